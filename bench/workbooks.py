@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import Workbook
 
 from bench.results import Result
-from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_table
+from spreadsheets import Limits, ReadOptions, UnreadableFile, open_table
 from tests.core.workbooks import sheet, strings
 
 SHEET_BYTES = 342_000_000

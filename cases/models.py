@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from accounts.querysets import ByDistributorQuerySet
 from cases.enums import ComplaintStatus
+from core.codes import CodeField, unique_code
 from core.money import money_field
 from core.state import legal_values
 from orders.models import Order
@@ -13,7 +14,7 @@ from orders.models import Order
 class Complaint(models.Model):
     """A complaint about a distributor or about one of its orders."""
 
-    code = models.CharField(_("complaint number"), max_length=64, unique=True)
+    code = CodeField(_("complaint number"), max_length=64)
     distributor = models.ForeignKey(
         Distributor, models.PROTECT, related_name="complaints", verbose_name=_("distributor")
     )
@@ -34,7 +35,10 @@ class Complaint(models.Model):
         verbose_name_plural = _("complaints")
         ordering = ["-received_on", "-id"]
         indexes = [models.Index(fields=["distributor", "-received_on"], name="complaint_of_distributor")]
-        constraints = [legal_values("status", ComplaintStatus, "complaint_status_legal")]
+        constraints = [
+            unique_code("complaint_code_once"),
+            legal_values("status", ComplaintStatus, "complaint_status_legal"),
+        ]
 
     def __str__(self) -> str:
         return self.code

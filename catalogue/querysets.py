@@ -1,7 +1,7 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import CharField, Exists, Func, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from accounts.permissions import has_role
 from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet
 from catalogue.enums import ProductStatus
 from core.actors import Actor
+from core.codes import NormalCode
 from core.querysets import ScopedQuerySet
 
 ReferenceQuerySet = EveryoneQuerySet
@@ -107,18 +108,6 @@ class ProductCodeQuerySet(ScopedQuerySet[Any]):
         return self.filter(Q(distributor__isnull=True) | own) if own else self.filter(distributor__isnull=True)
 
 
-class NormalCode(Func):
-    """A code as it is compared: `catalogue_normal_code`.
-
-    Full-width letters, digits and signs become plain ones, small letters capitals; spaces and whatever nobody sees
-    (zero-width marks, soft hyphens, marks of the byte order) go. Only what the function gives is ever compared.
-    """
-
-    function = "catalogue_normal_code"
-    arity = 1
-    output_field = CharField()
-
-
 def meaning_of_code_sql(written: str, distributor: str) -> str:
     """SQL: a row with the product_id and unit_id that a distributor means by a code, or none; unit_id is NULL for a piece.
 
@@ -127,7 +116,7 @@ def meaning_of_code_sql(written: str, distributor: str) -> str:
     """
     return f"""(
         SELECT known.product_id, known.unit_id FROM catalogue_productcode AS known
-        WHERE known.normal = catalogue_normal_code({written})
+        WHERE known.normal = core_normal_code({written})
           AND (known.distributor_id IS NULL OR known.distributor_id = {distributor})
         ORDER BY known.distributor_id IS NULL LIMIT 1
     )"""  # noqa: S608 - put together from constants of the callers

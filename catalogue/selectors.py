@@ -35,7 +35,7 @@ LEFT JOIN catalogue_productunit AS unit ON unit.id = meant.unit_id
 _KEPT_SPELLINGS = """
 SELECT asked.code, product.code
 FROM unnest(%s::text[]) AS asked (code)
-JOIN catalogue_productcode AS known ON known.normal = catalogue_normal_code(asked.code) AND known.kind = 'code'
+JOIN catalogue_productcode AS known ON known.normal = core_normal_code(asked.code) AND known.kind = 'code'
 JOIN catalogue_product AS product ON product.id = known.product_id
 """
 
@@ -61,7 +61,7 @@ def find_by_code(codes: Iterable[str], *, distributor_id: int | None) -> dict[st
     """What each code means, by the code as it was written; codes of nothing are left out. One query.
 
     A code is a product's code or barcode, a unit's barcode, or an own code of the distributor (which goes before a shared
-    one that is written alike), in any spelling of `catalogue_normal_code`. Nobody's rights are looked at: whoever shows
+    one that is written alike), in any spelling of `core_normal_code`. Nobody's rights are looked at: whoever shows
     or books what was found narrows it by `visible_to`.
     """
     wanted = list({code for code in codes if "\x00" not in code})
@@ -281,10 +281,10 @@ INVARIANTS: tuple[Invariant, ...] = (
             SELECT product.id AS product_id, kept.code
             FROM catalogue_product AS product
             CROSS JOIN LATERAL (VALUES (product.code), (product.barcode)) AS kept (code)
-            WHERE catalogue_normal_code(kept.code) <> '' AND NOT EXISTS (
+            WHERE core_normal_code(kept.code) <> '' AND NOT EXISTS (
                 SELECT FROM catalogue_productcode AS known
                 WHERE known.product_id = product.id AND known.distributor_id IS NULL
-                  AND known.normal = catalogue_normal_code(kept.code)
+                  AND known.normal = core_normal_code(kept.code)
             )
             UNION ALL
             SELECT known.product_id, known.code

@@ -93,6 +93,8 @@ AGREEMENT = Entity(
                 "freight_free_from": "Order amount from which the seller pays the freight",
                 "least_remaining_days": "Least remaining life of the goods on the day of their arrival, in days",
                 "never_older": "Whether nothing is shipped that was produced before the product's last delivery",
+                "report_days": "Days after the delivery until a shipment counts as received whole",
+                "claim_days": "Days after the receipt to decide a delivery claim",
             },
         ),
         _cell("control_rules", _("control modes"), "SUBJECT:mode, a resale price with :recommended or :maximum"),

@@ -73,6 +73,8 @@ class AgreementTable(ListTable):
     freight_free_from = FileColumn(verbose_name=_("freight paid from"))
     least_remaining_days = FileColumn(verbose_name=_("least remaining life (days)"))
     never_older = FileColumn(verbose_name=_("never older than the last delivery"))
+    report_days = FileColumn(verbose_name=_("days to report a difference"))
+    claim_days = FileColumn(verbose_name=_("days to decide a delivery claim"))
     control_rules = FileColumn(accessor="cells__control_rules", verbose_name=_("control modes"))
     data_duties = FileColumn(accessor="cells__data_duties", verbose_name=_("data to be delivered"))
     commission = FileColumn(accessor="cells__commission", verbose_name=_("commission"))

@@ -25,7 +25,6 @@ class CompanyConfig(AppConfig):
         register_importers(*IMPORTERS)
         register_kinds(CompanyEvent)
         explain_constraint("company_currency_frozen", _("A company's currency cannot be changed."), field="currency")
-        explain_constraint("company_taxcode_code_key", _("A tax code with this code already exists."), field="code")
         explain_constraint(
             "number_series_never_back",
             _("A number series keeps its company, kind and counting method, and never counts backwards."),

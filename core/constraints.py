@@ -1,7 +1,8 @@
 """What the database refused, in words: constraint names become the errors of `core.errors`."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, models
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import TAKEN, CodeConstraint, taken
 from core.errors import Conflict, DomainError, InvalidInput, Message
 from core.registry import registry
 
@@ -22,6 +24,7 @@ DATA_EXCEPTIONS = "22"
 _CONNECTION = ("08", "53", "57P")
 """Connection lost, no more resources (connections, disk, memory), ended by the administrator or a crash."""
 FOREIGN_KEY_SUFFIX = "_fk_%(to_table)s_%(to_column)s"
+_NORMAL_FORM = re.compile(r"\)=\((?:[^,]*, )?(.+)\) ")
 _COLLISIONS: dict[str, Message] = {
     UNIQUE: _("This record already exists."),
     EXCLUSION: _("This record already exists."),
@@ -31,11 +34,15 @@ _COLLISIONS: dict[str, Message] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """What it means when a constraint refuses: for whom reads it, for a program, and at which field."""
+    """What it means when a constraint refuses: for whom reads it, for a program, and at which field.
+
+    `model` is that of a code which exists already.
+    """
 
     message: Message = ""
     code: str
     field: str = ""
+    model: type[models.Model] | None = None
 
 
 def explain_constraint(name: str, message: Message, *, field: str = "", code: str = "") -> None:
@@ -74,8 +81,21 @@ def as_domain_error(error: DatabaseError) -> DomainError | None:
         message = known.message or _("These values conflict.")
         return InvalidInput(message, code=known.code, field=known.field)
     if state in _COLLISIONS:
-        return Conflict(known.message or _COLLISIONS[state], code=known.code, field=known.field)
+        message = _code_taken(known.model, known.field, cause) if known.model else known.message
+        return Conflict(message or _COLLISIONS[state], code=known.code, field=known.field)
     return None
+
+
+def _code_taken(model: type[models.Model], field: str, cause: Any) -> Message:
+    """Names the code that exists, as it is written; in its normal form where the transaction can be asked no more."""
+    found = _NORMAL_FORM.search(getattr(getattr(cause, "diag", None), "message_detail", None) or "")
+    if found is None:
+        return TAKEN
+    if not connection.needs_rollback:
+        with suppress(DatabaseError), transaction.atomic():
+            known = model._base_manager.filter(**{field: found[1]}).values_list(field, flat=True).first()
+            return taken(known or found[1])
+    return taken(found[1])
 
 
 @contextmanager
@@ -99,11 +119,13 @@ def _project_constraints() -> Mapping[str, Explanation]:
             continue
         for model in config.get_models():
             known |= {name: Explanation(code=name) for name in _column_constraints(model)}
-            known |= {constraint.name: _explanation(constraint) for constraint in model._meta.constraints}
+            known |= {constraint.name: _explanation(model, constraint) for constraint in model._meta.constraints}
     return known
 
 
-def _explanation(constraint: models.BaseConstraint) -> Explanation:
+def _explanation(model: type[models.Model], constraint: models.BaseConstraint) -> Explanation:
+    if isinstance(constraint, CodeConstraint):
+        return Explanation(message=TAKEN, code=constraint.name, field=constraint.field, model=model)
     message = constraint.violation_error_message
     code = constraint.violation_error_code or constraint.name
     if message is None or message == constraint.default_violation_error_message:

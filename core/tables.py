@@ -1,9 +1,9 @@
 """Tables and columns that every list shares: how money, states, dates and links appear in a cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
 from core.money import round_money
+from core.permissions import Permission
 from core.ui import numbers
 from core.ui.table_rows import state_badge
 
@@ -26,8 +27,17 @@ class ListTable(tables.Table):  # type: ignore[misc]  # the package ships no typ
 
     phone_fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, orderable=False, empty_text="", **kwargs)
+    def __init__(self, *args: Any, reader: Any = None, exclude: Collection[str] = (), **kwargs: Any) -> None:
+        """`reader` is who reads it, that of the request where there is one: without, no column of a permission shows."""
+        reader = reader or getattr(kwargs.get("request"), "user", None)
+        hidden = (*exclude, *self.hidden_from(reader))
+        super().__init__(*args, orderable=False, empty_text="", exclude=hidden, **kwargs)
+
+    @classmethod
+    def hidden_from(cls, reader: Any) -> tuple[str, ...]:
+        """The columns that need a permission which this person does not have."""
+        needed = ((name, getattr(column, "permission", None)) for name, column in cls.base_columns.items())
+        return tuple(name for name, permission in needed if permission and not permission.granted_to(reader))
 
     def phone_columns(self) -> set[str]:
         """The first column is the card's title and always there; without them every column shows."""
@@ -70,6 +80,7 @@ class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no 
     """An amount; `currency` is the accessor of its ISO code beside it. Lists are overviews: no decimals."""
 
     card_kind = "amount"
+    permission: ClassVar[Permission | None] = None
 
     def __init__(self, *args: Any, currency: str = "currency", decimals: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)

@@ -43,8 +43,12 @@ def _signed_for(now: datetime) -> None:
     warehouse = User.objects.with_roles([Role.WAREHOUSE]).order_by("pk")[0]
     shipments = Shipment.objects.filter(status=ShipmentStatus.SHIPPED, order__seller_distributor=None)
     shipment = shipments.order_by("-pk").first()
-    if shipment is None:
-        return
+    if shipment is not None:
+        sign_for(shipment, warehouse, now)
+
+
+def sign_for(shipment: Shipment, warehouse: User, now: datetime) -> None:
+    """With a name and a photo."""
     _link, secret = make_delivery_link(shipment_id=shipment.pk, actor=warehouse, now=now)
     photo = BytesIO()
     Image.new("RGB", (640, 480), (214, 208, 196)).save(photo, "JPEG")

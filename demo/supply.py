@@ -11,12 +11,12 @@ from demo.company import Company
 from inventory.models import BackOrder, ExpectedReceipt, Stock, Warehouse
 from inventory.selectors.document_lines import DocumentLine
 from inventory.services.expected_receipts import Expected, receive_expected, save_expected_receipts
-from inventory.services.transfers import save_transfer, send_transfer
 from orders.models import OrderLine
 from orders.ordering.enums import WhenShort
 from orders.ordering.errors import OrderRefused
 from orders.ordering.services.placing import place_order
 from orders.ordering.services.quoted import LineInput
+from transfers.services.transfers import save_transfer, send_transfer
 
 _MOST_TRIED = 40
 _WAITING = 2

@@ -20,6 +20,7 @@ APPS = (
     "onboarding",
     "outlets",
     "inventory",
+    "transfers",
     "stocktaking",
     "orders",
     "billing",

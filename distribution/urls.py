@@ -9,6 +9,7 @@ import billing.urls
 import cases.urls
 import catalogue.urls
 import channel.urls
+import channel_stock.urls
 import company.urls
 import core.urls
 import evaluation.urls
@@ -24,6 +25,7 @@ import pricing.urls
 import responsibility.urls
 import sign_in.urls
 import stocktaking.urls
+import transfers.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
 from distribution.home.views.money import ShippedView
@@ -42,6 +44,8 @@ api_urlpatterns = [
     *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
+    *channel_stock.urls.api_urlpatterns,
+    *transfers.urls.api_urlpatterns,
     *stocktaking.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
     *channel.urls.api_urlpatterns,
@@ -73,6 +77,8 @@ urlpatterns = [
     path("", include("messaging.urls")),
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
+    path("", include("channel_stock.urls")),
+    path("", include("transfers.urls")),
     path("", include("stocktaking.urls")),
     path("", include("pricing.urls")),
     path("", include("channel.urls")),

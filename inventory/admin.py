@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from catalogue.models import Product
-from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, register_histories
 from inventory.models import (
     BackOrder,
     ExpectedReceipt,
@@ -19,8 +19,6 @@ from inventory.models import (
     StockBlock,
     StockMove,
     SupplyRoute,
-    Transfer,
-    TransferLine,
     Warehouse,
 )
 
@@ -124,29 +122,6 @@ class LotBindingAdmin(ReadOnlyAdmin):
     list_display = ("reservation", "lot", "pieces", "lost")
     list_select_related = ("reservation", "lot")
     search_fields = ("lot__code", "=reservation__source_id")
-
-
-class TransferLineInline(ReadOnlyInline):
-    model = TransferLine
-    fields = ("product", "quantity", "unit", "pieces", "received", "lost", "surplus", "reason")
-
-
-@admin.register(Transfer)
-class TransferAdmin(ExportedMixin, ReadOnlyAdmin):
-    """Sent and received on its page and by the API: the stock moves with it."""
-
-    list_display = ("__str__", "status", "source", "destination", "expected_on", "sent_at", "received_at")
-    list_filter = ("status", "source", "destination")
-    list_select_related = ("source", "destination")
-    search_fields = ("=number", "note", "lines__product__code")
-    inlines = (TransferLineInline,)
-
-
-@admin.register(TransferLine)
-class TransferLineAdmin(ExportedMixin, ReadOnlyAdmin):
-    list_display = ("transfer", "product", "quantity", "unit", "pieces", "received", "lost", "surplus", "reason")
-    list_select_related = ("transfer", "product")
-    search_fields = ("=transfer__number", "product__code")
 
 
 @admin.register(BackOrder)

@@ -2,12 +2,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import checklists
-from core.permissions import is_active_user
-from core.ui import kpis, navigation, tabs
+from core.ui import navigation
 from inventory.permissions import (
     can_move_stock,
-    can_report_stock,
-    can_see_distributor_stock,
     can_see_stock,
     has_product_list,
 )
@@ -41,38 +38,12 @@ PAGES = (
         allowed=can_see_stock,
     ),
     navigation.NavItem(
-        key="transfers",
-        label=_("Transfers"),
-        route="inventory:transfers",
-        group=navigation.NavGroup.STOCK,
-        order=73,
-        allowed=can_see_stock,
-    ),
-    navigation.NavItem(
         key="blocks",
         label=_("Blocked stock"),
         route="inventory:blocks",
         group=navigation.NavGroup.STOCK,
         order=72,
         allowed=can_see_stock,
-    ),
-    navigation.NavItem(
-        key="channel-stock",
-        label=_("Channel inventory"),
-        route="inventory:channel-stock",
-        group=navigation.NavGroup.STOCK,
-        order=76,
-        allowed=can_see_stock,
-    ),
-    navigation.NavItem(
-        key="my-stock",
-        label=_("My stock"),
-        route="inventory:channel-stock",
-        group=navigation.NavGroup.STOCK,
-        order=70,
-        shortcut="s",
-        allowed=can_see_distributor_stock,
-        first_for=can_report_stock,
     ),
 )
 
@@ -94,30 +65,16 @@ class InventoryConfig(AppConfig):
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
-        from inventory.models import ExpectedReceipt, Lot, StockBlock, Transfer, Warehouse
+        from inventory.models import ExpectedReceipt, Lot, StockBlock, Warehouse
         from inventory.selectors.invariants import INVARIANTS
-        from inventory.views.cover import cover_kpi, stock_of
 
         register_invariants(*INVARIANTS)
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
         register_subject_type("expected_receipt", ExpectedReceipt)
-        register_subject_type("transfer", Transfer)
         register_subject_type("stock_block", StockBlock)
         register_subject_type("lot", Lot)
         register_kinds(InventoryEvent)
-        tabs.register(
-            tabs.ExtraTab(
-                page="distributor",
-                key="stock",
-                label=_("Stock"),
-                template="inventory/partials/distributor_tab.html",
-                context=stock_of,
-                allowed=is_active_user,
-                order=20,
-            )
-        )
-        kpis.register(kpis.Kpi(page="distributor", key="cover", kpi_card=cover_kpi, order=30))
         explain_constraint(
             "stock_back_orders_first", _("These pieces belong to orders that have been waiting for them.")
         )

@@ -23,16 +23,6 @@ class ReceiptStatus(ColouredChoices):
     CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
 
 
-class TransferStatus(ColouredChoices):
-    """Of a transfer between warehouses."""
-
-    DRAFT = "draft", Colour.DRAFT, _("Draft")
-    SENT = "sent", Colour.WORK, pgettext_lazy("transfer", "In transit")
-    PARTLY_RECEIVED = "partly_received", Colour.WARNING, pgettext_lazy("transfer", "Partly received")
-    RECEIVED = "received", Colour.DONE, pgettext_lazy("transfer", "Received")
-    CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
-
-
 class BlockStatus(ColouredChoices):
     """Of a quantity that is blocked. Past its day is shown, never stored."""
 
@@ -83,14 +73,8 @@ class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     ROUTE_OPENED = "supply_route.opened", _("Supply route opened")
-    STOCK_REPORTED = "stock.reported", _("Stock reported")
     RECEIPT_EXPECTED = "expected_receipt.saved", _("Receipt expected")
     RECEIPT_CLOSED = "expected_receipt.closed", _("Expected receipt closed")
-    TRANSFER_PREPARED = "transfer.prepared", _("Transfer prepared")
-    TRANSFER_CHANGED = "transfer.changed", _("Transfer changed")
-    TRANSFER_SENT = "transfer.sent", _("Transfer sent")
-    TRANSFER_RECEIVED = "transfer.received", _("Transfer received")
-    TRANSFER_CANCELLED = "transfer.cancelled", _("Transfer cancelled")
     BACK_ORDER_FILLED = "back_order.filled", _("Back order filled")
     STOCK_BLOCKED = "stock.blocked", _("Stock blocked")
     STOCK_UNBLOCKED = "stock.unblocked", _("Stock unblocked")

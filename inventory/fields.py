@@ -10,9 +10,9 @@ from rest_framework import serializers
 from accounts.models import User
 from catalogue.rules.pasted_lines import WantedLine, parse_pasted, parse_rows
 from core.errors import DomainError, InvalidInput, Message, Problem
-from core.spreadsheets.upload import rows_of_upload
 from inventory.rules import MOST_PIECES
 from inventory.selectors.document_lines import DocumentLine, WrittenLine, find_lines
+from spreadsheets.upload import rows_of_upload
 
 LINES_OF_RECEIPT = 8
 MOST_LISTED = 20

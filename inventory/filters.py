@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
-from accounts.models import Distributor
 from catalogue.fields import ProductFilter
 from catalogue.models import Product
-from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
+from core.filters import ListFilterSet, day_range, visible_rows
 from core.ui.forms import day_input
-from inventory.enums import BlockReason, BlockStatus, Cover, LotStatus, MoveKind, ReceiptStatus, TransferStatus
-from inventory.models import ExpectedReceipt, Lot, Stock, StockBlock, StockMove, Transfer, TransferLine, Warehouse
+from inventory.enums import BlockReason, BlockStatus, LotStatus, MoveKind, ReceiptStatus
+from inventory.models import ExpectedReceipt, Lot, Stock, StockBlock, StockMove, Warehouse
 
 
 def _brand_warehouses(request: Any) -> QuerySet[Any]:
@@ -54,28 +53,6 @@ class StockFilterSet(ListFilterSet):
         return found
 
 
-class ChannelStockFilterSet(StockFilterSet):
-    """What lies at distributors: by words of the product, distributor, and how long it lasts."""
-
-    warehouse = None
-    free = None
-    blocked = None
-    on = None
-    distributor = CodeFilter(
-        field_name="warehouse__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
-    )
-    cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Stock status"))
-
-    class Meta:
-        model = Stock
-        fields = ("distributor", "cover")
-
-    def of_cover(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        found: Any = queryset
-        narrowed: QuerySet[Any] = found.in_cover(value)
-        return narrowed
-
-
 class ExpectedReceiptFilterSet(ListFilterSet):
     """Goods to come by their number, product, warehouse, status and day; `overdue` are those past their day."""
 
@@ -96,31 +73,6 @@ class ExpectedReceiptFilterSet(ListFilterSet):
         rows: Any = queryset
         overdue: QuerySet[Any] = rows.overdue(timezone.localdate())
         return overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
-
-
-class TransferFilterSet(ListFilterSet):
-    """Transfers by number, product, warehouse, status and day; `overdue` are those on their way past their day."""
-
-    search_fields = ("number__istartswith", "note__icontains")
-    status = ChoiceFilter(choices=TransferStatus.choices, label=_("Status"))
-    source = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("From warehouse"))
-    destination = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("To warehouse"))
-    product = ProductFilter(method="of_product", label=_("Product"))
-    overdue = BooleanFilter(method="past_their_day", label=_("Overdue"))
-    expected_on = day_range("expected_on", _("Expected on"))
-
-    class Meta:
-        model = Transfer
-        fields = ("status", "source", "destination")
-
-    def of_product(self, queryset: QuerySet[Any], _name: str, value: Product) -> QuerySet[Any]:
-        return queryset.filter(pk__in=TransferLine.objects.filter(product=value).values("transfer"))
-
-    def past_their_day(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
-        overdue = Q(
-            status__in=[TransferStatus.SENT, TransferStatus.PARTLY_RECEIVED], expected_on__lt=timezone.localdate()
-        )
-        return queryset.filter(overdue if value else ~overdue)
 
 
 class StockBlockFilterSet(ListFilterSet):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.importing import Entity, Importer, fields_of
 from inventory.models import ExpectedReceipt, Stock, SupplyRoute, Warehouse
 from inventory.services.write_expected import write_expected_receipts
+from inventory.services.write_places import write_places
 from inventory.services.write_stock import write_stock
 
 WAREHOUSE = Entity(
@@ -67,6 +68,24 @@ STOCK = Entity(
     },
 )
 
+STOCK_PLACE = Entity(
+    name="stock_place",
+    help_text="Where a product lies in a warehouse: pick lists are sorted by zone and place. Empty takes it off its place.",
+    model=Stock,
+    titles=(_("place of stock"), _("places of stock")),
+    key=("warehouse", "product"),
+    fields=fields_of(
+        Stock,
+        {
+            "warehouse": "Code of the warehouse",
+            "zone": "Zone of the warehouse",
+            "place": "Code of the place in its zone",
+            "product": "Code of the product, which the warehouse has or had",
+        },
+    ),
+    match=(),
+)
+
 EXPECTED_RECEIPT = Entity(
     name="expected_receipt",
     help_text="Goods that a supply order brings into a warehouse. The same again changes nothing.",
@@ -91,5 +110,6 @@ IMPORTERS = (
     Importer(entity=WAREHOUSE),
     Importer(entity=SUPPLY_ROUTE),
     Importer(entity=STOCK, write=write_stock, page="inventory:stock"),
+    Importer(entity=STOCK_PLACE, write=write_places, after=("stock",), page="orders:places"),
     Importer(entity=EXPECTED_RECEIPT, write=write_expected_receipts, page="inventory:expected-receipts"),
 )

@@ -1,7 +1,5 @@
 """Who may do what with stock. Whether they see it at all is `visible_to`'s business."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,7 +7,7 @@ from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
 from core.permissions import declare, has_permission, is_active_user
 from core.state import StateTable, Transition
-from inventory.enums import BlockStatus, InventoryEvent, LotStatus, TransferStatus
+from inventory.enums import BlockStatus, InventoryEvent, LotStatus
 
 MOVE_STOCK = declare(
     "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
@@ -18,7 +16,6 @@ SEE_STOCK = declare("inventory.see_stock", _("View exact stock quantities"), rol
 SEE_DISTRIBUTOR_STOCK = declare(
     "inventory.see_distributor_stock", _("View one's own company's stock"), roles=DISTRIBUTOR_ROLES
 )
-REPORT_STOCK = declare("inventory.report_stock", _("Report one's own company's stock"), roles=[Role.OWNER, Role.KEEPER])
 SET_SUPPLY_ROUTES = declare(
     "inventory.set_supply_routes",
     _("Say which warehouse supplies a distributor"),
@@ -53,72 +50,10 @@ def can_see_distributor_stock(actor: Actor) -> bool:
     return SEE_DISTRIBUTOR_STOCK.granted_to(actor)
 
 
-def can_report_stock(actor: Actor, distributor: Any = None) -> bool:
-    """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
-    mine = distributor is None or distributor.pk == actor.distributor_id
-    return bool(mine and REPORT_STOCK.granted_to(actor))
-
-
 def has_product_list(actor: Actor) -> bool:
     """Everybody but those who order: theirs is the catalogue of the order entry, with prices."""
     return is_active_user(actor) and not has_permission(actor, "orders.place")
 
-
-_UNDER_WAY = frozenset({TransferStatus.SENT, TransferStatus.PARTLY_RECEIVED})
-TRANSFER_STATES = StateTable(
-    field="status",
-    states=TransferStatus,
-    transitions=[
-        Transition(
-            action="send",
-            event=InventoryEvent.TRANSFER_SENT,
-            sources=frozenset({TransferStatus.DRAFT}),
-            target=TransferStatus.SENT,
-            label=pgettext_lazy("transfer", "Send"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="receive",
-            event=InventoryEvent.TRANSFER_RECEIVED,
-            sources=_UNDER_WAY,
-            target=TransferStatus.RECEIVED,
-            label=_("Receive goods"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="receive_some",
-            event=InventoryEvent.TRANSFER_RECEIVED,
-            sources=_UNDER_WAY,
-            target=TransferStatus.PARTLY_RECEIVED,
-            label=_("Receive goods"),
-        ),
-        Transition(
-            action="reschedule",
-            event=InventoryEvent.TRANSFER_CHANGED,
-            sources=frozenset({TransferStatus.SENT}),
-            target=TransferStatus.SENT,
-            label=_("Change date"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="reschedule",
-            event=InventoryEvent.TRANSFER_CHANGED,
-            sources=frozenset({TransferStatus.PARTLY_RECEIVED}),
-            target=TransferStatus.PARTLY_RECEIVED,
-            label=_("Change date"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="cancel",
-            event=InventoryEvent.TRANSFER_CANCELLED,
-            sources=frozenset({TransferStatus.DRAFT}),
-            target=TransferStatus.CANCELLED,
-            label=_("Cancel transfer"),
-            permission=can_move_stock,
-            dangerous=True,
-        ),
-    ],
-)
 
 _STOPPED = frozenset({LotStatus.FROZEN, LotStatus.RECALLED})
 LOT_STATES = StateTable(

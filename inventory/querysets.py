@@ -20,29 +20,14 @@ from django.utils import timezone
 
 from accounts.models import Distributor
 from accounts.permissions import has_role, is_brand, sees_channel
-from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet, TreeReferenceQuerySet
-from catalogue.querysets import BuyingRightQuerySet, NormalCode, ProductQuerySet, ReferenceQuerySet
+from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 from company.selectors import working_days_sql
 from core.actors import Actor
+from core.codes import NormalCode
 from core.querysets import ScopedQuerySet
 from inventory.enums import BlockStatus, Cover, ReceiptStatus, WarehouseKind
 from inventory.permissions import can_see_distributor_stock
 from inventory.rules import COVER_CONDITIONS, SELL_IN_DAYS
-
-__all__ = [
-    "BuyingRightQuerySet",
-    "ExpectedReceiptQuerySet",
-    "LotQuerySet",
-    "LotStockQuerySet",
-    "OfBrandQuerySet",
-    "ProductQuerySet",
-    "ReferenceQuerySet",
-    "StockBlockQuerySet",
-    "StockQuerySet",
-    "SupplyRouteQuerySet",
-    "TreeReferenceQuerySet",
-    "WarehouseQuerySet",
-]
 
 
 class WarehouseQuerySet(NarrowedQuerySet[Any]):
@@ -121,6 +106,9 @@ class StockBlockQuerySet(OfBrandQuerySet):
 
 class ExpectedReceiptQuerySet(OfBrandQuerySet):
     """Distributors see what is promised to them."""
+
+    def of_document(self, source_type: str, source_id: int) -> Self:
+        return self.filter(source_type=source_type, source_id=source_id)
 
     def overdue(self, today: date) -> Self:
         return self.filter(status=ReceiptStatus.OPEN, expected_on__lt=today)

@@ -4,17 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalogue.enums import ProductStatus
 from catalogue.fields import ProductField, ScannedField
-from catalogue.models import Brand, Category, Product
+from catalogue.models import Product
 from core.api.bulk import BulkSerializer, SentRows
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
-from inventory.enums import Availability, Cover
+from inventory.enums import Availability
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_see_stock
 from inventory.rules import MOST_PIECES
-from inventory.services.channel_stock import MOST_LINES
 from inventory.services.lots import LONGEST_CODE, GivenLot
 
 
@@ -70,73 +68,6 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         return shown
 
 
-class ProductInputSerializer(serializers.Serializer[Any]):
-    """What is sent to make or change a product. Brand and category are named by code."""
-
-    code = serializers.CharField(max_length=64)
-    name = serializers.CharField(max_length=200)
-    name_zh = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    barcode = serializers.CharField(max_length=64, allow_blank=True, allow_null=True, required=False)
-    brand = VisibleField(Brand)
-    category = VisibleField(Category)
-    status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
-    unit = serializers.CharField(max_length=16, required=False)
-    pack_size = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
-    minimum_quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
-    order_multiple = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
-    successor = VisibleField(Product, required=False, allow_null=True)
-    last_order_on = serializers.DateField(required=False, allow_null=True)
-    shelf_life_days = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
-    weight = serializers.DecimalField(max_digits=12, decimal_places=4, required=False, allow_null=True)
-    volume = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, allow_null=True)
-    unit_cost = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0, required=False)
-    description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
-    description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
-
-
-class ProductChangeSerializer(ProductInputSerializer):
-    """The same, with only what changes."""
-
-    def get_fields(self) -> dict[str, Any]:
-        fields: dict[str, Any] = super().get_fields()
-        for field in fields.values():
-            field.required = False
-        return fields
-
-
-class ProductRowSerializer(serializers.Serializer[Any]):
-    """A product by its code; what is left out stays as it is. A new one needs name, brand and category."""
-
-    code = serializers.CharField(max_length=64)
-    name = serializers.CharField(max_length=200, required=False)
-    name_zh = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    barcode = serializers.CharField(max_length=64, allow_null=True, required=False)
-    brand = serializers.CharField(max_length=64, required=False, help_text="Its code.")
-    category = serializers.CharField(max_length=64, required=False, help_text="Its code.")
-    status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
-    unit = serializers.CharField(max_length=16, required=False)
-    pack_size = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
-    minimum_quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
-    order_multiple = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
-    successor = serializers.CharField(max_length=64, required=False, allow_null=True)
-    last_order_on = serializers.DateField(required=False, allow_null=True)
-    shelf_life_days = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False, allow_null=True)
-    weight = serializers.DecimalField(max_digits=12, decimal_places=4, required=False, allow_null=True)
-    volume = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, allow_null=True)
-    unit_cost = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0, required=False)
-    description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
-    description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
-
-    class Meta:
-        list_serializer_class = SentRows
-
-
-class ProductRowsSerializer(BulkSerializer):
-    """Up to 5,000 products. One that is known by its code is changed; the same again changes nothing."""
-
-    rows = ProductRowSerializer(many=True)
-
-
 class StockRowSerializer(serializers.Serializer[Any]):
     """What lies of a product in a warehouse, as the ERP counts it."""
 
@@ -187,43 +118,6 @@ class PlacesSerializer(serializers.Serializer[Any]):
 
     warehouse = VisibleField(Warehouse)
     lines = serializers.ListField(child=PlaceLineSerializer(), min_length=1, max_length=1000)
-
-
-class ChannelStockSerializer(serializers.ModelSerializer[Stock]):
-    """One product at one distributor; `days_of_cover` is null where it bought none in 91 days, `cover` then `no_data`."""
-
-    distributor = serializers.CharField(source="warehouse.distributor.code", read_only=True)
-    product = serializers.CharField(source="product.code", read_only=True)
-    daily_sell_in = serializers.FloatField(read_only=True, allow_null=True)
-    days_of_cover = serializers.FloatField(read_only=True, allow_null=True)
-    cover = serializers.ChoiceField(choices=Cover.choices, read_only=True)
-    counted_at = serializers.DateTimeField(source="warehouse.counted_at", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Stock
-        fields = ("id", "distributor", "product", "on_hand", "daily_sell_in", "days_of_cover", "cover", "counted_at")
-
-
-class CountedLineSerializer(serializers.Serializer[Any]):
-    product = serializers.CharField(max_length=64, help_text="Code or barcode.")
-    quantity = serializers.IntegerField(
-        min_value=0, max_value=MOST_PIECES, help_text="Pieces; units, where the barcode of a unit is given."
-    )
-
-
-class StockReportSerializer(serializers.Serializer[Any]):
-    """What lies in the caller's own warehouse, as counted; a product not named stays as it is."""
-
-    reference = serializers.CharField(max_length=64, allow_blank=True, default="")
-    lines = serializers.ListField(child=CountedLineSerializer(), allow_empty=False, max_length=MOST_LINES)
-
-
-class StockReportedSerializer(serializers.Serializer[Any]):
-    """Products counted, products that differed from what was known, and by how many pieces in all."""
-
-    products = serializers.IntegerField(read_only=True)
-    changed = serializers.IntegerField(read_only=True)
-    difference = serializers.IntegerField(read_only=True)
 
 
 class StockMoveSerializer(serializers.ModelSerializer[StockMove]):

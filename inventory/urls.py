@@ -5,13 +5,10 @@ from rest_framework.routers import SimpleRouter
 
 from inventory.api.blocks import StockBlockViewSet
 from inventory.api.catalogue import ProductViewSet
-from inventory.api.channel_stock import ChannelStockViewSet
 from inventory.api.expected_receipts import ExpectedReceiptViewSet
 from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
 from inventory.api.supply_routes import SupplyRouteViewSet
-from inventory.api.transfers import TransferViewSet
 from inventory.views.blocks import BlockStockView, ChangeBlockView, StockBlockListView, StockBlockView, UnblockView
-from inventory.views.channel_stock import ChannelStockListView, ReportStockView
 from inventory.views.expected_receipts import (
     CancelExpectedView,
     ExpectedReceiptListView,
@@ -23,16 +20,6 @@ from inventory.views.products import ProductListView, ProductView
 from inventory.views.stock import AdjustView, ReceiveView, StockListView, StockMoveListView
 from inventory.views.supply_routes import SupplyRouteView
 from inventory.views.tracking import TrackingView
-from inventory.views.transfers import (
-    CancelTransferView,
-    ChangeTransferView,
-    NewTransferView,
-    ReceiveTransferView,
-    RescheduleTransferView,
-    SendTransferView,
-    TransferListView,
-    TransferView,
-)
 
 app_name = "inventory"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -51,29 +38,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/blocked/<int:pk>/", StockBlockView.as_view(), name="block"),
     path("stock/blocked/<int:pk>/change/", ChangeBlockView.as_view(), name="block-change"),
     path("stock/blocked/<int:pk>/release/", UnblockView.as_view(), name="block-release"),
-    path("stock/transfers/", TransferListView.as_view(), name="transfers"),
-    path("stock/transfers/new/", NewTransferView.as_view(), name="transfer-new"),
-    path("stock/transfers/<int:pk>/", TransferView.as_view(), name="transfer"),
-    path("stock/transfers/<int:pk>/change/", ChangeTransferView.as_view(), name="transfer-change"),
-    path("stock/transfers/<int:pk>/send/", SendTransferView.as_view(), name="transfer-send"),
-    path("stock/transfers/<int:pk>/receive/", ReceiveTransferView.as_view(), name="transfer-receive"),
-    path("stock/transfers/<int:pk>/date/", RescheduleTransferView.as_view(), name="transfer-reschedule"),
-    path("stock/transfers/<int:pk>/cancel/", CancelTransferView.as_view(), name="transfer-cancel"),
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
     path("distributors/<code:code>/supply-route/", SupplyRouteView.as_view(), name="supply-route"),
-    path("channel-inventory/", ChannelStockListView.as_view(), name="channel-stock"),
-    path("channel-inventory/report/", ReportStockView.as_view(), name="report-stock"),
 ]
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, "products")
 router.register("warehouses", WarehouseViewSet, "warehouses")
-router.register("channel-stock", ChannelStockViewSet, "channel-stock")
 router.register("supply-routes", SupplyRouteViewSet, "supply-routes")
 router.register("stock-moves", StockMoveViewSet, "stock-moves")
 router.register("expected-receipts", ExpectedReceiptViewSet, "expected-receipts")
-router.register("transfers", TransferViewSet, "transfers")
 router.register("stock-blocks", StockBlockViewSet, "stock-blocks")
 router.register("stock", StockViewSet, "stock")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -77,6 +77,7 @@ class Work(ColouredChoices):
     TO_PICK = "to_pick", Colour.WORK, _("To pick")
     TO_SHIP = "to_ship", Colour.WORK, _("To ship")
     TO_RECEIVE = "to_receive", Colour.WORK, _("To receive")
+    DROP_SHIPMENT = "drop_shipment", Colour.WORK, _("Drop shipment to receive")
     CLAIM = "claim", Colour.WARNING, _("Delivery claim to decide")
     SURPLUS = "surplus", Colour.WARNING, _("Goods that nobody ordered")
     RETURN_TO_RECEIVE = "return_to_receive", Colour.WORK, _("Return to receive")

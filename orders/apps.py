@@ -128,10 +128,7 @@ class OrdersConfig(AppConfig):
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.promised import note_first_promise
         from orders.pages.selectors.invariants import INVARIANTS
-        from orders.pages.views.distributor_tab import order_for_step, orders_of
-        from orders.pages.views.kpi import punctuality_kpi
-        from orders.pages.views.order_search import find_orders
-        from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
+        from orders.selectors.notification_kinds import BACK_ORDER_KINDS, DROP_SHIPMENT_KIND, NOTIFICATION_KINDS
 
         register_invariants(*INVARIANTS)
         _register_with_stock()
@@ -159,7 +156,9 @@ class OrdersConfig(AppConfig):
                 move=open_work.move_waiting_orders,
             )
         )
-        declare_notifications(*NOTIFICATION_KINDS, *BACK_ORDER_KINDS, group="order", label=_("Orders"))
+        declare_notifications(
+            *NOTIFICATION_KINDS, *BACK_ORDER_KINDS, DROP_SHIPMENT_KIND, group="order", label=_("Orders")
+        )
         for topic in approving.TOPICS:
             subscribe_message(topic, "orders.approval", approving.check_placed, elsewhere=True)
         called_off = (OrderEvent.CANCELLED, OrderEvent.SHIPPED, OrderEvent.REST_CANCELLED)
@@ -174,32 +173,42 @@ class OrdersConfig(AppConfig):
         ):
             for topic in topics:
                 subscribe(topic, name, consumer, elsewhere=True)
-        kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
-        tabs.register(
-            tabs.ExtraTab(
-                page="distributor",
-                key="orders",
-                label=_("Orders"),
-                template="orders/partials/distributor_tab.html",
-                context=orders_of,
-                allowed=is_active_user,
-                order=10,
-            )
+        _register_pages()
+
+
+def _register_pages() -> None:
+    """Menu entries, tabs and figures of other pages, and what a search finds."""
+    from orders.pages.views.distributor_tab import order_for_step, orders_of
+    from orders.pages.views.kpi import punctuality_kpi
+    from orders.pages.views.order_search import find_orders, find_serials
+
+    kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
+    tabs.register(
+        tabs.ExtraTab(
+            page="distributor",
+            key="orders",
+            label=_("Orders"),
+            template="orders/partials/distributor_tab.html",
+            context=orders_of,
+            allowed=is_active_user,
+            order=10,
         )
-        tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(
-            ENTRY,
-            CATALOGUE,
-            ORDERS,
-            CLAIMS,
-            RETURNS,
-            DELIVERY_REPORT,
-            ORDER_TYPES,
-            LOTS,
-            APPROVAL_RULES,
-            RETURN_POLICIES,
-        )
-        search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+    )
+    tabs.register_step("distributor", "order-for", order_for_step)
+    navigation.register(
+        ENTRY,
+        CATALOGUE,
+        ORDERS,
+        CLAIMS,
+        RETURNS,
+        DELIVERY_REPORT,
+        ORDER_TYPES,
+        LOTS,
+        APPROVAL_RULES,
+        RETURN_POLICIES,
+    )
+    search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+    search.register(search.SearchProvider(key="serial", label=_("Serial numbers"), find=find_serials, order=80))
 
 
 def _register_sales() -> None:

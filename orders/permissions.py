@@ -55,6 +55,12 @@ SEE_SHIPPED_VALUE = declare(
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
 )
 
+SEE_PRICES = declare(
+    "orders.see_prices",
+    _("See prices and amounts of orders, claims and returns"),
+    roles=[role for role in Role if role not in {Role.WAREHOUSE, Role.KEEPER}],
+)
+
 CHANGE_TYPES = declare(
     "orders.change_types",
     _("Change the order types"),
@@ -234,9 +240,18 @@ def can_mark_delivered(actor: Actor, _order: object | None = None) -> bool:
 
 
 def can_receive(actor: Actor, order: object | None = None) -> bool:
-    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count."""
+    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count.
+
+    A drop shipment the sub-distributor that gets it, or the distributor that ordered it.
+    """
     company = getattr(order, "distributor_id", actor.distributor_id)
-    return RECEIVE.granted_to(actor) and company == actor.distributor_id
+    return RECEIVE.granted_to(actor) and (company == actor.distributor_id or is_consignee(actor, order))
+
+
+def is_consignee(actor: Actor, order: object) -> bool:
+    """Whether goods of the order go to the person's own company, which did not order them."""
+    consignee = getattr(order, "consignee_distributor_id", None)
+    return consignee is not None and consignee == actor.distributor_id
 
 
 def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
@@ -264,6 +279,11 @@ def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
 def can_track(actor: Actor, _shipment: object | None = None) -> bool:
     """Note by hand what a carrier reported: the warehouse."""
     return can_handle(actor)
+
+
+def can_see_prices(actor: Actor) -> bool:
+    """What orders, claims and returns amount to: not for those who carry the goods. See `orders.amounts`."""
+    return SEE_PRICES.granted_to(actor)
 
 
 def can_see_shipped_value(actor: Actor) -> bool:

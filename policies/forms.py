@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ChannelKind, Role
 from accounts.models import Distributor, Territory, Tier, User
 from catalogue.models import Brand
+from core.codes import ids_by_code
 from core.sentences import listed
 from core.ui.forms import choose_from, visible_choice
 from messaging.services.files import ACCEPTED, Attachment
@@ -83,12 +84,12 @@ class AnnouncementForm(forms.Form):
 
     def clean_distributors(self) -> list[int]:
         codes = list(dict.fromkeys(self.cleaned_data["distributors"].replace(",", " ").replace("，", " ").split()))
-        there = dict(self.seen.filter(code__in=codes).values_list("code", "pk"))
+        there = ids_by_code(self.seen, codes)
         unknown = [code for code in codes if code not in there]
         if unknown:
             message = _("Unknown distributors: %(codes)s") % {"codes": listed(unknown[:10])}
             raise forms.ValidationError(message, code="unknown")
-        return list(there.values())
+        return list(dict.fromkeys(there.values()))
 
     def written(self) -> AnnouncementText:
         """What was typed, as a text with its audience."""

@@ -9,6 +9,7 @@ from accounts.enums import ChannelKind, Role
 from accounts.models import Distributor, Territory, Tier
 from catalogue.models import Brand
 from core.api.fields import VisibleField
+from core.codes import ids_by_code
 from core.sentences import listed
 from policies.enums import AnnouncementKind, AnnouncementStatus
 from policies.models import ACKNOWLEDGING_ROLES, Announcement, AnnouncementFile, AnnouncementRecipient
@@ -81,14 +82,13 @@ class AnnouncementInput(serializers.Serializer[Any]):
 
     def validate_distributors(self, codes: list[str]) -> list[int]:
         """By code, all in one query."""
-        rows = Distributor.objects.visible_to(self.context["request"].user).filter(code__in=codes)
-        known = dict(rows.values_list("code", "pk"))
+        known = ids_by_code(Distributor.objects.visible_to(self.context["request"].user), codes)
         unknown = [code for code in dict.fromkeys(codes) if code not in known]
         if unknown:
             raise serializers.ValidationError(
                 gettext("Unknown distributors: %(codes)s") % {"codes": listed(unknown[:10])}, code="unknown"
             )
-        return list(known.values())
+        return list(dict.fromkeys(known.values()))
 
 
 def text_from(values: dict[str, Any]) -> AnnouncementText:

@@ -22,7 +22,6 @@ class ResponsibilityConfig(AppConfig):
     verbose_name = _("Responsibility")
 
     def ready(self) -> None:
-        from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.subjects import register_subject_type
         from responsibility.enums import ResponsibilityEvent
@@ -31,8 +30,3 @@ class ResponsibilityConfig(AppConfig):
         navigation.register(RADAR)
         register_kinds(ResponsibilityEvent)
         register_subject_type("assignment_template", AssignmentTemplate)
-        explain_constraint(
-            "responsibility_assignmenttemplate_code_key",
-            _("A template with this code already exists."),
-            field="code",
-        )

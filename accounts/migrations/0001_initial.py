@@ -1,4 +1,5 @@
 import company.iso_codes
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -9,6 +10,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -33,21 +35,6 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "security value",
                 "verbose_name_plural": "security values",
-            },
-        ),
-        migrations.CreateModel(
-            name="Tier",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
-                ("rank", models.PositiveSmallIntegerField(unique=True, verbose_name="rank")),
-            ],
-            options={
-                "verbose_name": "tier",
-                "verbose_name_plural": "tiers",
-                "ordering": ["rank"],
             },
         ),
         migrations.CreateModel(
@@ -80,7 +67,7 @@ class Migration(InitialMigration):
                 ("full_name_zh", models.CharField(blank=True, max_length=150, verbose_name="Chinese name")),
                 (
                     "external_code",
-                    models.CharField(blank=True, max_length=64, null=True, unique=True, verbose_name="external code"),
+                    core.codes.CodeField(blank=True, max_length=64, null=True, verbose_name="external code"),
                 ),
                 (
                     "language",
@@ -139,11 +126,6 @@ class Migration(InitialMigration):
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "ordering": ["email"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("phone__regex", "^\\+[1-9][0-9]{5,14}$")), name="user_phone_e164"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -182,51 +164,6 @@ class Migration(InitialMigration):
                 "verbose_name": "absence",
                 "verbose_name_plural": "absences",
                 "ordering": ["-starts_on", "person"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="absence_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("person_id"),
-                                    models.F("person_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="one_absence_at_a_time",
-                        violation_error_code="absence_overlap",
-                        violation_error_message="This person is already absent in that period.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("stand_in__isnull", True),
-                            models.Q(("stand_in", models.F("person")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="absence_stand_in_other",
-                        violation_error_message="The stand-in must be somebody else.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -291,7 +228,7 @@ class Migration(InitialMigration):
             name="Distributor",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -408,60 +345,13 @@ class Migration(InitialMigration):
                 "verbose_name": "distributor",
                 "verbose_name_plural": "distributors",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="distributor_channel_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["applicant", "active", "probation", "suspended", "terminated"])
-                        ),
-                        name="distributor_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("parent", models.F("id")), _negated=True),
-                        name="distributor_not_its_own_parent",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                        name="distributor_currency_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("merged_into__isnull", True),
-                            models.Q(
-                                models.Q(("merged_into", models.F("id")), _negated=True), ("status", "terminated")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="distributor_merged_is_ended",
-                        violation_error_message="A distributor that was merged into another one stays terminated.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
             name="Duty",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("covers", models.TextField(verbose_name="what it covers")),
@@ -502,6 +392,7 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "duties",
                 "ordering": ["position", "code"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="duty_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("cadence__isnull", True), ("cadence_unit", "")),
@@ -514,7 +405,7 @@ class Migration(InitialMigration):
                         ),
                         name="duty_cadence",
                         violation_error_message="Say how often and in which unit of time, or neither.",
-                    )
+                    ),
                 ],
             },
         ),
@@ -585,142 +476,6 @@ class Migration(InitialMigration):
                 "verbose_name": "grant",
                 "verbose_name_plural": "grants",
                 "ordering": ["permission", "role", "person", "starts_on"],
-                "indexes": [
-                    models.Index(condition=models.Q(("role", ""), _negated=True), fields=["role"], name="grant_role")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "role__in",
-                                [
-                                    "",
-                                    "administrator",
-                                    "director",
-                                    "manager",
-                                    "warehouse",
-                                    "finance",
-                                    "owner",
-                                    "buyer",
-                                    "keeper",
-                                    "accountant",
-                                ],
-                            )
-                        ),
-                        name="grant_role_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("person__isnull", False), ("role", "")),
-                            models.Q(models.Q(("role", ""), _negated=True), ("person__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="grant_role_or_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("distributor__isnull", True), ("person__isnull", False), _connector="OR"),
-                        name="grant_distributor_of_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("amount_limit__isnull", True),
-                            models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
-                            _connector="OR",
-                        ),
-                        name="grant_limit",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="grant_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.Func(
-                                        models.F("role"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Func(
-                                        models.F("role"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("person_id"), models.Value(0)
-                                    ),
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("person_id"), models.Value(0)
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("distributor_id"), models.Value(0)
-                                    ),
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("distributor_id"), models.Value(0)
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.Func(
-                                        models.F("permission"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Func(
-                                        models.F("permission"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="grant_once",
-                        violation_error_message="This permission is already granted or denied in that period.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -888,65 +643,6 @@ class Migration(InitialMigration):
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
                 "ordering": ["-created_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "role__in",
-                                [
-                                    "administrator",
-                                    "director",
-                                    "manager",
-                                    "warehouse",
-                                    "finance",
-                                    "owner",
-                                    "buyer",
-                                    "keeper",
-                                    "accountant",
-                                ],
-                            )
-                        ),
-                        name="invitation_role_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])
-                            ),
-                            models.Q(
-                                models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
-                                ("distributor__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="invitation_distributor_with_role",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                            models.Q(
-                                ("accepted_at__isnull", False),
-                                ("accepted_by__isnull", False),
-                                ("withdrawn_at__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="invitation_accepted_or_withdrawn",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("amount_limit__isnull", True),
-                            models.Q(("amount_limit__gte", 0), ("role", "buyer")),
-                            _connector="OR",
-                        ),
-                        name="invitation_limit_of_buyer",
-                        violation_error_message="Only a buyer has an order limit.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                        name="invitation_expires_after_creation",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -968,7 +664,6 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "known address",
                 "verbose_name_plural": "known addresses",
-                "constraints": [models.UniqueConstraint(fields=("person", "address"), name="known_address_once")],
             },
         ),
         migrations.CreateModel(
@@ -1021,107 +716,6 @@ class Migration(InitialMigration):
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
                 "ordering": ["person", "starts_on", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "role__in",
-                                [
-                                    "administrator",
-                                    "director",
-                                    "manager",
-                                    "warehouse",
-                                    "finance",
-                                    "owner",
-                                    "buyer",
-                                    "keeper",
-                                    "accountant",
-                                ],
-                            )
-                        ),
-                        name="membership_role_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])
-                            ),
-                            models.Q(
-                                models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
-                                ("distributor__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="membership_distributor_with_role",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="membership_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("person_id"),
-                                    models.F("person_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("distributor_id"), models.Value(0)
-                                    ),
-                                    django.db.models.functions.comparison.Coalesce(
-                                        models.F("distributor_id"), models.Value(0)
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.Func(
-                                        models.F("role"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Func(
-                                        models.F("role"),
-                                        models.Value(0),
-                                        function="hashtextextended",
-                                        output_field=models.BigIntegerField(),
-                                    ),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="membership_once",
-                        violation_error_message="The person already has this role in that period.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1170,11 +764,6 @@ class Migration(InitialMigration):
                 "verbose_name": "API token",
                 "verbose_name_plural": "API tokens",
                 "ordering": ["-created"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("scope__in", ["read", "order", "all"])), name="api_token_scope_legal"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1283,17 +872,6 @@ class Migration(InitialMigration):
                 "verbose_name": "pending handover",
                 "verbose_name_plural": "pending handovers",
                 "ordering": ["on", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at__isnull", True)), fields=["on"], name="pending_hand_over_open"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("shares__isnull", False), models.Q(("shares", {}), _negated=True)),
-                        name="pending_hand_over_shares",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1350,74 +928,6 @@ class Migration(InitialMigration):
                 "verbose_name": "responsibility",
                 "verbose_name_plural": "responsibilities",
                 "ordering": ["distributor", "duty", "starts_on"],
-                "indexes": [
-                    models.Index(fields=["user", "starts_on"], name="responsibility_user"),
-                    models.Index(
-                        condition=models.Q(("ends_on__isnull", True)),
-                        fields=["distributor", "user", "stand_in", "duty", "starts_on"],
-                        name="responsibility_open",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ends_on__isnull", False)),
-                        fields=["ends_on", "starts_on"],
-                        name="responsibility_ending",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="responsibility_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("distributor_id"),
-                                    models.F("distributor_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("duty_id"),
-                                    models.F("duty_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="one_accountable_person",
-                        violation_error_code="duty_taken",
-                        violation_error_message="Someone is already responsible for this duty in that period.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("stand_in__isnull", True),
-                            models.Q(("stand_in", models.F("user")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="responsibility_stand_in_other",
-                        violation_error_message="The stand-in must be somebody else.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1504,7 +1014,7 @@ class Migration(InitialMigration):
             name="Territory",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -1523,12 +1033,6 @@ class Migration(InitialMigration):
                 "verbose_name": "territory",
                 "verbose_name_plural": "territories",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("parent", models.F("id")), _negated=True),
-                        name="territory_not_its_own_parent",
-                    )
-                ],
             },
         ),
         migrations.AddField(
@@ -1550,7 +1054,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -1591,13 +1095,29 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name="Tier",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("rank", models.PositiveSmallIntegerField(unique=True, verbose_name="rank")),
+            ],
+            options={
+                "verbose_name": "tier",
+                "verbose_name_plural": "tiers",
+                "ordering": ["rank"],
+                "constraints": [core.codes.CodeConstraint(core.codes.NormalCode("code"), name="tier_code_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="DistributorEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("legal_name", models.CharField(blank=True, max_length=200, verbose_name="legal name")),
@@ -1750,6 +1270,68 @@ class Migration(InitialMigration):
                 verbose_name="tier",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=core.codes.CodeConstraint(
+                core.codes.NormalCode("external_code"), name="user_external_code_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone__regex", "^\\+[1-9][0-9]{5,14}$")), name="user_phone_e164"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="absence_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="absence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_absence_at_a_time",
+                violation_error_code="absence_overlap",
+                violation_error_message="This person is already absent in that period.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stand_in__isnull", True),
+                    models.Q(("stand_in", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="absence_stand_in_other",
+                violation_error_message="The stand-in must be somebody else.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="absence",
             trigger=pgtrigger.compiler.Trigger(
@@ -1793,6 +1375,149 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(condition=models.Q(("role", ""), _negated=True), fields=["role"], name="grant_role"),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "",
+                            "administrator",
+                            "director",
+                            "manager",
+                            "warehouse",
+                            "finance",
+                            "owner",
+                            "buyer",
+                            "keeper",
+                            "accountant",
+                        ],
+                    )
+                ),
+                name="grant_role_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("role", "")),
+                    models.Q(models.Q(("role", ""), _negated=True), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="grant_role_or_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("distributor__isnull", True), ("person__isnull", False), _connector="OR"),
+                name="grant_distributor_of_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_limit__isnull", True),
+                    models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
+                    _connector="OR",
+                ),
+                name="grant_limit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="grant_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
+                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("permission"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Func(
+                                models.F("permission"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="grant_once",
+                violation_error_message="This permission is already granted or denied in that period.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="grant",
             trigger=pgtrigger.compiler.Trigger(
@@ -1822,6 +1547,180 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "administrator",
+                            "director",
+                            "manager",
+                            "warehouse",
+                            "finance",
+                            "owner",
+                            "buyer",
+                            "keeper",
+                            "accountant",
+                        ],
+                    )
+                ),
+                name="invitation_role_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])),
+                    models.Q(
+                        models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
+                        ("distributor__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="invitation_distributor_with_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(
+                        ("accepted_at__isnull", False), ("accepted_by__isnull", False), ("withdrawn_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="invitation_accepted_or_withdrawn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_limit__isnull", True),
+                    models.Q(("amount_limit__gte", 0), ("role", "buyer")),
+                    _connector="OR",
+                ),
+                name="invitation_limit_of_buyer",
+                violation_error_message="Only a buyer has an order limit.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="invitation_expires_after_creation"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="knownaddress",
+            constraint=models.UniqueConstraint(fields=("person", "address"), name="known_address_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "administrator",
+                            "director",
+                            "manager",
+                            "warehouse",
+                            "finance",
+                            "owner",
+                            "buyer",
+                            "keeper",
+                            "accountant",
+                        ],
+                    )
+                ),
+                name="membership_role_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])),
+                    models.Q(
+                        models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
+                        ("distributor__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_distributor_with_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="membership_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_once",
+                violation_error_message="The person already has this role in that period.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
@@ -1849,6 +1748,103 @@ class Migration(InitialMigration):
                     table="accounts_membership",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="apitoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["read", "order", "all"])), name="api_token_scope_legal"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pendinghandover",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["on"], name="pending_hand_over_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pendinghandover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shares__isnull", False), models.Q(("shares", {}), _negated=True)),
+                name="pending_hand_over_shares",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="responsibility",
+            index=models.Index(fields=["user", "starts_on"], name="responsibility_user"),
+        ),
+        migrations.AddIndex(
+            model_name="responsibility",
+            index=models.Index(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=["distributor", "user", "stand_in", "duty", "starts_on"],
+                name="responsibility_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="responsibility",
+            index=models.Index(
+                condition=models.Q(("ends_on__isnull", False)),
+                fields=["ends_on", "starts_on"],
+                name="responsibility_ending",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="responsibility_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="responsibility",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("distributor_id"),
+                            models.F("distributor_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("duty_id"),
+                            models.F("duty_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_accountable_person",
+                violation_error_code="duty_taken",
+                violation_error_message="Someone is already responsible for this duty in that period.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stand_in__isnull", True), models.Q(("stand_in", models.F("user")), _negated=True), _connector="OR"
+                ),
+                name="responsibility_stand_in_other",
+                violation_error_message="The stand-in must be somebody else.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1894,6 +1890,16 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="territory",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="territory_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="territory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="territory_not_its_own_parent"
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="territory",
             trigger=pgtrigger.compiler.Trigger(
@@ -1921,6 +1927,69 @@ class Migration(InitialMigration):
                     table="accounts_territory",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="distributor",
+            index=models.Index(fields=["code"], name="distributor_in_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="distributor_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="distributor_channel_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["applicant", "active", "probation", "suspended", "terminated"])),
+                name="distributor_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="distributor_not_its_own_parent"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="distributor_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="distributor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(models.Q(("merged_into", models.F("id")), _negated=True), ("status", "terminated")),
+                    _connector="OR",
+                ),
+                name="distributor_merged_is_ended",
+                violation_error_message="A distributor that was merged into another one stays terminated.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -10,6 +10,7 @@ from tree_queries.models import TreeNode
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
 from company.iso_codes import check_country, check_currency
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, search_text
 from core.money import currency_check
 from core.state import legal_values
@@ -26,6 +27,7 @@ class Tier(Bilingual):
         verbose_name = _("tier")
         verbose_name_plural = _("tiers")
         ordering = ["rank"]
+        constraints = [unique_code("tier_code_once")]
 
 
 @pghistory.track()
@@ -38,7 +40,10 @@ class Territory(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
         ordering = ["code"]
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="territory_not_its_own_parent")]
+        constraints = [
+            unique_code("territory_code_once"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="territory_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -93,7 +98,9 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
         verbose_name = _("distributor")
         verbose_name_plural = _("distributors")
         ordering = ["code"]
+        indexes = [models.Index(fields=["code"], name="distributor_in_order")]
         constraints = [
+            unique_code("distributor_code_once"),
             legal_values("channel_kind", ChannelKind, "distributor_channel_kind_legal"),
             legal_values("status", DistributorStatus, "distributor_status_legal"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),

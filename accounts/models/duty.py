@@ -13,6 +13,7 @@ from accounts.enums import CadenceUnit
 from accounts.errors import DutyTaken
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
+from core.codes import unique_code
 from core.events import kind_label
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
 
@@ -41,12 +42,13 @@ class Duty(Bilingual):
         verbose_name_plural = _("duties")
         ordering = ["position", "code"]
         constraints = [
+            unique_code("duty_code_once"),
             models.CheckConstraint(
                 condition=Q(cadence__isnull=True, cadence_unit="")
                 | Q(cadence__gte=1, cadence__lte=MOST_PERIODS, cadence_unit__in=CadenceUnit.values),
                 name="duty_cadence",
                 violation_error_message=_("Say how often and in which unit of time, or neither."),
-            )
+            ),
         ]
 
     @property

@@ -19,6 +19,7 @@ from accounts.models.grant import Grant
 from accounts.models.membership import Membership
 from accounts.permissions import ADMINISTER, SEE_CHANNEL
 from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
+from core.codes import CodeField, unique_code
 from core.errors import Message
 from core.mail import NOWHERE
 from core.models.base import localised
@@ -68,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     supervisor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor")
     )
-    external_code = models.CharField(_("external code"), max_length=64, null=True, blank=True, unique=True)
+    external_code = CodeField(_("external code"), max_length=64, null=True, blank=True)
     language = models.CharField(
         _("language"),
         max_length=16,
@@ -96,7 +97,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("users")
         ordering = ["email"]
         constraints = [
-            models.CheckConstraint(condition=Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"), name="user_phone_e164")
+            unique_code("user_external_code_once", field="external_code"),
+            models.CheckConstraint(condition=Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"), name="user_phone_e164"),
         ]
 
     def __str__(self) -> str:

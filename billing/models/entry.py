@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -26,7 +28,9 @@ class AccountEntry(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=EntryKind)
     currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     amount = money_field(verbose_name=_("amount"))
-    amount_company = money_field(verbose_name=_("amount in the company's currency"), null=True, blank=True)
+    amount_company: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        _("amount in the company's currency"), max_digits=19, decimal_places=4, null=True, blank=True
+    )
     source_type = models.CharField(_("source"), max_length=32, blank=True)
     source_id = models.BigIntegerField(_("source number"), null=True, blank=True)
     source_number = models.CharField(_("document"), max_length=64, blank=True)

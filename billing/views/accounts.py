@@ -24,7 +24,7 @@ from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
-from core.ui.page import Crumb
+from core.ui.page import Crumb, Predicate
 
 LIST = "billing:accounts"
 
@@ -161,7 +161,7 @@ class OpenAccountView(ServiceFormView):
 
 class _OfAccountView(ScopedServiceFormView):
     abstract = True
-    permission_required: Any = can_set_limits
+    permission_required: ClassVar[Predicate] = can_set_limits
     model = TradeAccount
     related = ("distributor", "credit_limit", "company")
 

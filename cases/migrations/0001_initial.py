@@ -1,5 +1,7 @@
+import core.codes
 import django.db.models.deletion
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -17,7 +19,7 @@ class Migration(InitialMigration):
             name="Complaint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="complaint number")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="complaint number")),
                 ("subject", models.CharField(max_length=200, verbose_name="complaint about")),
                 ("text", models.TextField(blank=True, verbose_name="text")),
                 (
@@ -64,9 +66,10 @@ class Migration(InitialMigration):
                 "ordering": ["-received_on", "-id"],
                 "indexes": [models.Index(fields=["distributor", "-received_on"], name="complaint_of_distributor")],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="complaint_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["open", "closed"])), name="complaint_status_legal"
-                    )
+                    ),
                 ],
             },
         ),

@@ -1,10 +1,12 @@
 import catalogue.gtin
-import catalogue.querysets
+import core.codes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
+import re
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -21,15 +23,11 @@ class Migration(InitialMigration):
     ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE FUNCTION catalogue_normal_code(written text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN upper(upper(regexp_replace(normalize(written, NFKC), '[[:space:]\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0]+', '', 'g') COLLATE \"C\") COLLATE \"default\")",
-            "DROP FUNCTION catalogue_normal_code(text)",
-        ),
         migrations.CreateModel(
             name="Brand",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
             ],
@@ -37,13 +35,14 @@ class Migration(InitialMigration):
                 "verbose_name": "brand",
                 "verbose_name_plural": "brands",
                 "ordering": ["code"],
+                "constraints": [core.codes.CodeConstraint(core.codes.NormalCode("code"), name="brand_code_once")],
             },
         ),
         migrations.CreateModel(
             name="Category",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -68,7 +67,7 @@ class Migration(InitialMigration):
             name="Product",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -159,10 +158,10 @@ class Migration(InitialMigration):
                                 models.Value("\n"),
                                 models.F("barcode"),
                                 models.Value("\n"),
-                                catalogue.querysets.NormalCode("code"),
+                                core.codes.NormalCode("code"),
                                 models.Value("\n"),
                                 django.db.models.functions.comparison.Coalesce(
-                                    catalogue.querysets.NormalCode("barcode"), models.Value("")
+                                    core.codes.NormalCode("barcode"), models.Value("")
                                 ),
                                 models.Value("\n"),
                                 models.F("name"),
@@ -271,7 +270,20 @@ class Migration(InitialMigration):
             name="ProductAttribute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(db_index=False, max_length=32, verbose_name="code")),
+                (
+                    "code",
+                    core.codes.CodeField(
+                        max_length=32,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[-a-zA-Z0-9_]+\\Z"),
+                                "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+                                "invalid",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -314,7 +326,20 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False, max_length=32, verbose_name="code")),
+                (
+                    "code",
+                    core.codes.CodeField(
+                        max_length=32,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("^[-a-zA-Z0-9_]+\\Z"),
+                                "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+                                "invalid",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -373,7 +398,7 @@ class Migration(InitialMigration):
             name="ProductFamily",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -399,7 +424,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("barcode", models.CharField(blank=True, max_length=64, null=True, verbose_name="barcode")),
@@ -569,7 +594,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -729,9 +754,7 @@ class Migration(InitialMigration):
                 (
                     "normal",
                     models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("code"),
-                        output_field=models.TextField(),
+                        db_persist=True, expression=core.codes.NormalCode("code"), output_field=models.TextField()
                     ),
                 ),
                 (
@@ -854,6 +877,10 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name="category",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="category_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", models.F("id")), _negated=True), name="category_not_its_own_parent"
             ),
@@ -914,7 +941,9 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name="productattribute",
-            constraint=models.UniqueConstraint(fields=("category", "code"), name="product_attribute_once"),
+            constraint=core.codes.CodeConstraint(
+                models.F("category"), core.codes.NormalCode("code"), name="product_attribute_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="productattribute",
@@ -951,6 +980,10 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="productfamily",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="product_family_code_once"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="productfamily",
             trigger=pgtrigger.compiler.Trigger(
@@ -979,6 +1012,14 @@ class Migration(InitialMigration):
                     when="AFTER",
                 ),
             ),
+        ),
+        migrations.AddIndex(
+            model_name="product",
+            index=models.Index(fields=["code"], name="product_in_order"),
+        ),
+        migrations.AddIndex(
+            model_name="product",
+            index=models.Index(core.codes.NormalCode("code"), name="product_by_code"),
         ),
         migrations.AddConstraint(
             model_name="product",
@@ -1037,8 +1078,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="add_codes",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nINSERT INTO catalogue_productcode (product_id, kind, code)\nSELECT product.id, kept.kind, kept.code\nFROM made AS product\nCROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)\nWHERE kept.kind = 'code' OR catalogue_normal_code(kept.code) NOT IN ('', catalogue_normal_code(product.code));\nRETURN NULL;\n",
-                    hash="672a9168c7f745c1dd52d58c1c50d50270e76f2a",
+                    func="\nINSERT INTO catalogue_productcode (product_id, kind, code)\nSELECT product.id, kept.kind, kept.code\nFROM made AS product\nCROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)\nWHERE kept.kind = 'code' OR core_normal_code(kept.code) NOT IN ('', core_normal_code(product.code));\nRETURN NULL;\n",
+                    hash="5ab967c322887c3b2c055942c5ffb0781690a05a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_add_codes_a99c7",
@@ -1053,8 +1094,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="renew_codes",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nDELETE FROM catalogue_productcode AS known USING (\n    SELECT made.id, made.code, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.code, made.barcode) IS DISTINCT FROM (was.code, was.barcode)\n) AS product\nWHERE known.product_id = product.id AND known.kind IN ('code', 'barcode');\n\nINSERT INTO catalogue_productcode (product_id, kind, code)\nSELECT product.id, kept.kind, kept.code\nFROM (\n    SELECT made.id, made.code, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.code, made.barcode) IS DISTINCT FROM (was.code, was.barcode)\n) AS product\nCROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)\nWHERE kept.kind = 'code' OR catalogue_normal_code(kept.code) NOT IN ('', catalogue_normal_code(product.code));\nRETURN NULL;\n\n",
-                    hash="d4db99eeec5908a408866cc93d112b7764a0a57a",
+                    func="\nDELETE FROM catalogue_productcode AS known USING (\n    SELECT made.id, made.code, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.code, made.barcode) IS DISTINCT FROM (was.code, was.barcode)\n) AS product\nWHERE known.product_id = product.id AND known.kind IN ('code', 'barcode');\n\nINSERT INTO catalogue_productcode (product_id, kind, code)\nSELECT product.id, kept.kind, kept.code\nFROM (\n    SELECT made.id, made.code, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.code, made.barcode) IS DISTINCT FROM (was.code, was.barcode)\n) AS product\nCROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)\nWHERE kept.kind = 'code' OR core_normal_code(kept.code) NOT IN ('', core_normal_code(product.code));\nRETURN NULL;\n\n",
+                    hash="37ca51351a9b3fb0d58095fbec9d888352dbc171",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_renew_codes_7d63d",

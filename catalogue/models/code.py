@@ -6,7 +6,8 @@ from accounts.models import Distributor
 from catalogue.enums import CodeKind
 from catalogue.models.product import Product
 from catalogue.models.unit import ProductUnit
-from catalogue.querysets import NormalCode, ProductCodeQuerySet
+from catalogue.querysets import ProductCodeQuerySet
+from core.codes import NormalCode
 from core.state import legal_values
 
 

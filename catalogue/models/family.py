@@ -1,6 +1,7 @@
 from typing import Any
 
 import pghistory
+from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.product import Category
 from catalogue.querysets import ProductFamilyQuerySet, ReferenceQuerySet
 from catalogue.rules.variants import Axis, Choice
+from core.codes import CodeField, unique_code
 from core.models import Bilingual, localised
 from core.sentences import listed
 
@@ -22,7 +24,7 @@ class ProductAttribute(models.Model):
     """
 
     category = models.ForeignKey(Category, models.CASCADE, related_name="attributes", verbose_name=_("category"))
-    code = models.SlugField(_("code"), max_length=32, db_index=False)
+    code = CodeField(_("code"), max_length=32, validators=[validate_slug])
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
     position = models.PositiveIntegerField(
@@ -39,7 +41,7 @@ class ProductAttribute(models.Model):
         verbose_name_plural = _("attributes of products")
         ordering = ["category", "position", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["category", "code"], name="product_attribute_once"),
+            unique_code("product_attribute_once", "category"),
             models.CheckConstraint(condition=Q(position__gte=1), name="product_attribute_position"),
         ]
 
@@ -85,6 +87,7 @@ class ProductFamily(Bilingual):
         verbose_name = _("product family")
         verbose_name_plural = _("product families")
         ordering = ["code"]
+        constraints = [unique_code("product_family_code_once")]
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:family", args=[self.code])

@@ -12,7 +12,8 @@ from tree_queries.models import TreeNode
 from accounts.models import Distributor
 from accounts.querysets import TreeReferenceQuerySet
 from catalogue.enums import ProductStatus, unit_label
-from catalogue.querysets import BuyingRightQuerySet, NormalCode, ProductQuerySet, ReferenceQuerySet
+from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from core.codes import NormalCode, unique_code
 from core.models import Bilingual, ends_after_start, search_text
 from core.money import money_field
 from core.state import legal_values
@@ -22,7 +23,7 @@ INSERT INTO catalogue_productcode (product_id, kind, code)
 SELECT product.id, kept.kind, kept.code
 FROM {products} AS product
 CROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)
-WHERE kept.kind = 'code' OR catalogue_normal_code(kept.code) NOT IN ('', catalogue_normal_code(product.code));
+WHERE kept.kind = 'code' OR core_normal_code(kept.code) NOT IN ('', core_normal_code(product.code));
 RETURN NULL;
 """
 _RENAMED = """(
@@ -66,6 +67,7 @@ class Brand(Bilingual):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
         ordering = ["code"]
+        constraints = [unique_code("brand_code_once")]
 
 
 class Category(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
@@ -77,7 +79,10 @@ class Category(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships 
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["code"]
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="category_not_its_own_parent")]
+        constraints = [
+            unique_code("category_code_once"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="category_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -144,6 +149,10 @@ class Product(Bilingual):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["code"], name="product_in_order"),
+            models.Index(NormalCode("code"), name="product_by_code"),  # unique among the codes: ProductCode
+        ]
         constraints = [
             legal_values("status", ProductStatus, "product_status_legal"),
             models.CheckConstraint(

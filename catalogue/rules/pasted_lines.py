@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.cells import fault_of_text, fault_of_value, plain
+from spreadsheets.cells import fault_of_text, fault_of_value, plain
 
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _TITLES = 10

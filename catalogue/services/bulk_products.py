@@ -11,6 +11,7 @@ from catalogue.permissions import can_change_catalogue
 from catalogue.selectors import find_by_shared_code, kept_spellings
 from catalogue.services.products import write_products
 from core.actors import Actor
+from core.codes import ids_by_code
 from core.constraints import explained
 from core.events import EventInput, record_events
 from core.importing import entities
@@ -36,8 +37,7 @@ def save_products(*, rows: Sequence[SentRow], actor: Actor, all_or_nothing: bool
 def _resolve(batch: Batch, actor: Actor) -> None:
     """Codes as they are kept here, under the lock of the products that are known already."""
     for name, model in (("brand", Brand), ("category", Category)):
-        visible = model.objects.visible_to(actor).filter(code__in=batch.asked(name))
-        batch.resolve(name, dict(visible.values_list("code", "pk")))
+        batch.resolve(name, ids_by_code(model.objects.visible_to(actor), batch.asked(name)))
     codes = batch.asked("code")
     kept = kept_spellings(codes)
     batch.resolve("code", {code: kept.get(code, code) for code in codes})

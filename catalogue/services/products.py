@@ -20,7 +20,8 @@ from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.frozen import counted_sql, require_uncounted
 from core.importing import Counts, Stage
-from core.importing.staging import refuse, refuse_where, rows, run
+from core.importing.spellings import refuse_doubles
+from core.importing.staging import refuse_where, run
 from core.importing.upsert import upsert
 from core.locks import lock_row
 from core.permissions import require
@@ -123,16 +124,10 @@ def _changes(before: ProductInput | None, after: ProductInput) -> dict[str, Any]
 
 
 def write_products(stage: Stage) -> Mapping[str, Counts]:
-    """Products by their code in any spelling, found by the initials of their names like those that are entered here.
+    """Products by their code, found by the initials of their names like those that are entered here.
 
-    A product that is known keeps the spelling of its code. Its code and barcode are added to the codes of products by the
-    table's triggers.
+    Their code and barcode are added to the codes of products by the table's triggers.
     """
-    _refuse_doubles(stage, "code")
-    run(
-        f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
-        "WHERE known.normal = catalogue_normal_code(s.code) AND known.kind = 'code' AND known.code <> s.code"
-    )
     counted = counted_sql(Product, "t", without=WITHOUT_QUANTITIES)
     refuse_where(
         f"{stage.relation} AS s JOIN catalogue_product AS t ON t.code = s.code",
@@ -167,10 +162,10 @@ def write_products(stage: Stage) -> Mapping[str, Counts]:
 
 def write_product_codes(stage: Stage) -> Mapping[str, Counts]:
     """Further barcodes and distributors' own codes, by the code in any spelling and whose it is."""
-    _refuse_doubles(stage, "code", "coalesce(distributor_id, 0)")
+    refuse_doubles(stage, "code", "coalesce(distributor_id, 0)")
     run(
         f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
-        "WHERE known.normal = catalogue_normal_code(s.code) AND known.distributor_id IS NOT DISTINCT FROM s.distributor_id "
+        "WHERE known.normal = core_normal_code(s.code) AND known.distributor_id IS NOT DISTINCT FROM s.distributor_id "
         "AND known.kind = s.kind AND known.code <> s.code"
     )
     if stage.is_mapped("unit"):
@@ -188,13 +183,3 @@ def _name_units(stage: Stage) -> None:
     )
     refuse_where(of_product, (f"{names} AND {unit} IS NULL", "unit", _("The product has no such unit.")))
     stage.copied["unit_id"] = unit
-
-
-def _refuse_doubles(stage: Stage, *keys: str) -> None:
-    """Two rows of one file whose codes differ in their spelling only."""
-    same = ", ".join(("catalogue_normal_code(code)", *keys[1:]))
-    found = rows(
-        f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY {same} ORDER BY _n) AS time "
-        f"FROM {stage.relation}) AS counted WHERE time > 1 ORDER BY _n"
-    )
-    refuse(found, "code", _("This code is already in the file, written differently."))

@@ -109,6 +109,22 @@ class AgreementForm(forms.Form):
         label=_("Never older than the last delivery"),
         help_text=_("Nothing is shipped that was produced before the product's last delivery."),
     )
+    report_days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=365,
+        label=_("Days to report a difference"),
+        help_text=_(
+            "So many days after the delivery a shipment counts as received whole. Leave blank to use the company's setting."
+        ),
+    )
+    claim_days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=365,
+        label=_("Days to decide a delivery claim"),
+        help_text=_("From the receipt. Leave blank to use the company's setting."),
+    )
     clauses = forms.CharField(
         required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}), label=_("Further clauses")
     )

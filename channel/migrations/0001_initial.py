@@ -21,7 +21,6 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
@@ -402,6 +401,24 @@ class Migration(InitialMigration):
                         help_text="Goods that expire sooner after their arrival are not shipped. Leave blank where there is no rule.",
                         null=True,
                         verbose_name="least remaining life (days)",
+                    ),
+                ),
+                (
+                    "report_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="So many days after the delivery a shipment counts as received whole. Leave blank to use the company's setting.",
+                        null=True,
+                        verbose_name="days to report a difference",
+                    ),
+                ),
+                (
+                    "claim_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="From the receipt. Leave blank to use the company's setting.",
+                        null=True,
+                        verbose_name="days to decide a delivery claim",
                     ),
                 ),
                 (
@@ -1820,6 +1837,30 @@ class Migration(InitialMigration):
             model_name="agreement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("report_days__isnull", True),
+                    models.Q(("report_days__gte", 1), ("report_days__lte", 365)),
+                    _connector="OR",
+                ),
+                name="agreement_report_days",
+                violation_error_message="Enter a number of days between 1 and 365.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("claim_days__isnull", True),
+                    models.Q(("claim_days__gte", 1), ("claim_days__lte", 365)),
+                    _connector="OR",
+                ),
+                name="agreement_claim_days",
+                violation_error_message="Enter a number of days between 1 and 365.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
                     models.Q(
                         ("accepted_at__isnull", False),
@@ -1884,8 +1925,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_terms",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.order_minimum_weight, OLD.order_minimum_pallets, OLD.full_truck_weight, OLD.full_truck_pallets, OLD.below_minimum, OLD.freight_surcharge, OLD.freight_terms, OLD.freight_free_from, OLD.least_remaining_days, OLD.never_older, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.order_minimum_weight, NEW.order_minimum_pallets, NEW.full_truck_weight, NEW.full_truck_pallets, NEW.below_minimum, NEW.freight_surcharge, NEW.freight_terms, NEW.freight_free_from, NEW.least_remaining_days, NEW.never_older, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash, OLD.is_imported, OLD.imported_at, OLD.imported_by_id) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash, NEW.is_imported, NEW.imported_at, NEW.imported_by_id)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
-                    hash="e377a66fcf04ba41c5ef20c617783a1e61bbc51f",
+                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.order_minimum_weight, OLD.order_minimum_pallets, OLD.full_truck_weight, OLD.full_truck_pallets, OLD.below_minimum, OLD.freight_surcharge, OLD.freight_terms, OLD.freight_free_from, OLD.least_remaining_days, OLD.never_older, OLD.report_days, OLD.claim_days, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.order_minimum_weight, NEW.order_minimum_pallets, NEW.full_truck_weight, NEW.full_truck_pallets, NEW.below_minimum, NEW.freight_surcharge, NEW.freight_terms, NEW.freight_free_from, NEW.least_remaining_days, NEW.never_older, NEW.report_days, NEW.claim_days, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash, OLD.is_imported, OLD.imported_at, OLD.imported_by_id) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash, NEW.is_imported, NEW.imported_at, NEW.imported_by_id)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
+                    hash="bd879ecacb4ca5fbb8b133781f5e1dfed25d46b2",
                     operation="UPDATE",
                     pgid="pgtrigger_freeze_terms_f6324",
                     table="channel_agreement",

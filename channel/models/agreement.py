@@ -33,6 +33,14 @@ def _share(name: str, text: Any) -> models.CheckConstraint:
     )
 
 
+def _days(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 1, f"{name}__lte": 365}),
+        name=f"agreement_{name}",
+        violation_error_message=_("Enter a number of days between 1 and 365."),
+    )
+
+
 def _weight(text: Any, **options: Any) -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(text, max_digits=12, decimal_places=3, null=True, blank=True, **options)
 
@@ -116,6 +124,20 @@ class Agreement(Versioned):
         help_text=_(
             "Goods that expire sooner after their arrival are not shipped. Leave blank where there is no rule."
         ),
+    )
+    report_days = models.PositiveSmallIntegerField(
+        _("days to report a difference"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "So many days after the delivery a shipment counts as received whole. Leave blank to use the company's setting."
+        ),
+    )
+    claim_days = models.PositiveSmallIntegerField(
+        _("days to decide a delivery claim"),
+        null=True,
+        blank=True,
+        help_text=_("From the receipt. Leave blank to use the company's setting."),
     )
     never_older = models.BooleanField(
         _("never older than the last delivery"),
@@ -216,6 +238,8 @@ class Agreement(Versioned):
             ),
             _share("discount_rate", _("A discount is between 0 and 100 %.")),
             _share("return_rate", _("A return rate is between 0 and 100 %.")),
+            _days("report_days"),
+            _days("claim_days"),
             models.CheckConstraint(
                 condition=Q(status__in=[AgreementStatus.DRAFT, AgreementStatus.SENT], accepted_at__isnull=True)
                 | (

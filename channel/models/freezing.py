@@ -33,6 +33,8 @@ _TERMS = (
     "freight_free_from",
     "least_remaining_days",
     "never_older",
+    "report_days",
+    "claim_days",
     "clauses",
     "agent_reason",
 )

@@ -185,6 +185,12 @@ def _delivery(agreement: Agreement) -> list[str]:
         lines.append(_labelled(_("Least remaining life at arrival"), text))
     if agreement.never_older:
         lines.append(_("Nothing is shipped that was produced before the product's last delivery."))
+    for agreed, label in (
+        (agreement.report_days, _("Differences are reported after the delivery within")),
+        (agreement.claim_days, _("Delivery claims are decided after the receipt within")),
+    ):
+        if agreed is not None:
+            lines.append(_labelled(label, ngettext("%(days)d day", "%(days)d days", agreed) % {"days": agreed}))
     if agreement.return_rate is not None:
         lines.append(_labelled(_("Return rate"), _rate(agreement.return_rate)))
     return lines

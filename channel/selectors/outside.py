@@ -7,7 +7,8 @@ def outside_agreements_sql(distributor: str, on: str, address: str) -> str:
     A list of `id` and `name` as JSON: those that name neither the address's territory nor one above it, or leave it to
     another distributor by a carve-out, of all that they are about or of a brand, for all their channel kinds. Left out are
     those for which the address was cleared as it is, and those of products that another agreement lets go there. Embedded in the
-    statement that reads all about an order, with its relation `asked`; `address` is an alias with id, territory_id and place.
+    statement that reads all about an order, with its relation `asked`; `address` is an alias with id (NULL of a place that
+    cannot be cleared), territory_id and place.
     """
     granted = f"""granted.distributor_id = {distributor} AND granted.source_type = 'agreement'
               AND (granted.brand_id = wanted.brand_id OR granted.product_id = wanted.id)
@@ -33,7 +34,7 @@ def outside_agreements_sql(distributor: str, on: str, address: str) -> str:
                   AND (carve.channel_kind = '' OR agreement.channel_kinds <@ ARRAY[carve.channel_kind])
                   AND (carve.territory_id IS NULL OR EXISTS (SELECT FROM line WHERE line.id = carve.territory_id))
             ) AS lost
-            WHERE {address}.id IS NOT NULL AND agreement.distributor_id = {distributor}
+            WHERE {address}.place IS NOT NULL AND agreement.distributor_id = {distributor}
               AND agreement.status IN ('in_force', 'in_grace', 'ended')
               AND agreement.starts_on <= {on} AND (agreement.orders_until IS NULL OR agreement.orders_until >= {on})
               AND NOT EXISTS (

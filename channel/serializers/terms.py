@@ -151,6 +151,20 @@ class TermsSerializer(serializers.Serializer[Any]):
     never_older = serializers.BooleanField(
         default=False, help_text="Nothing is shipped that was produced before the product's last delivery."
     )
+    report_days = serializers.IntegerField(
+        min_value=1,
+        max_value=365,
+        required=False,
+        allow_null=True,
+        help_text="Days after the delivery until a shipment counts as received whole; null: as the company has set.",
+    )
+    claim_days = serializers.IntegerField(
+        min_value=1,
+        max_value=365,
+        required=False,
+        allow_null=True,
+        help_text="Days after the receipt to decide a delivery claim; null: as the company has set.",
+    )
     control_rules = _rows(GivenControlSerializer)
     data_duties = _rows(GivenDataSerializer)
     kind_terms = _rows(GivenKindTermsSerializer)

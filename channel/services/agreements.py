@@ -63,6 +63,8 @@ class AgreementTerms:
     freight_free_from: Decimal | None = None
     least_remaining_days: int | None = None
     never_older: bool = False
+    report_days: int | None = None
+    claim_days: int | None = None
     clauses: str = ""
     subjects: Sequence[SubjectTerms] = ()
     territory_ids: Sequence[int] = ()

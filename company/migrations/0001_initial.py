@@ -1,4 +1,5 @@
 import company.iso_codes
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
@@ -40,7 +41,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -92,6 +93,15 @@ class Migration(InitialMigration):
                         help_text="So many days after the delivery a shipment counts as received whole. Leave blank to switch it off.",
                         null=True,
                         verbose_name="days until receipt by itself",
+                    ),
+                ),
+                (
+                    "credit_hold_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=3,
+                        default=3,
+                        help_text="An order that is over the credit limit gives its stock back after so many days.",
+                        verbose_name="days of stock over the credit limit",
                     ),
                 ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
@@ -203,7 +213,7 @@ class Migration(InitialMigration):
             name="TaxCode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -232,7 +242,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -256,7 +266,7 @@ class Migration(InitialMigration):
             name="WorkingCalendar",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -284,7 +294,7 @@ class Migration(InitialMigration):
             name="BusinessYear",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=16, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=16, verbose_name="code")),
                 ("starts_on", models.DateField(verbose_name="starts on")),
                 ("ends_on", models.DateField(verbose_name="ends on")),
             ],
@@ -293,6 +303,7 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "business years",
                 "ordering": ["starts_on"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="business_year_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
@@ -345,7 +356,7 @@ class Migration(InitialMigration):
             name="Company",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -403,6 +414,15 @@ class Migration(InitialMigration):
                         verbose_name="days until receipt by itself",
                     ),
                 ),
+                (
+                    "credit_hold_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=3,
+                        default=3,
+                        help_text="An order that is over the credit limit gives its stock back after so many days.",
+                        verbose_name="days of stock over the credit limit",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
             ],
             options={
@@ -410,6 +430,7 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "companies",
                 "ordering": ["code"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="company_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
                         name="company_currency_iso",
@@ -428,6 +449,10 @@ class Migration(InitialMigration):
                             _connector="OR",
                         ),
                         name="company_receipt_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_hold_days__gte", 1), ("credit_hold_days__lte", 365)),
+                        name="company_credit_hold_days",
                     ),
                 ],
             },
@@ -466,8 +491,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
-                    hash="77fdc5f559f384c835d8c765a0f4047cf79fb28e",
+                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "credit_hold_days", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."credit_hold_days", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
+                    hash="d1ec6e0a8efafc0294d7af93722df31d70c8588b",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_bd932",
                     table="company_company",
@@ -480,9 +505,9 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."claim_days" IS DISTINCT FROM (NEW."claim_days") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."receipt_days" IS DISTINCT FROM (NEW."receipt_days") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
-                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
-                    hash="fddacce671beb28c9981ed83742c43fc2606d0eb",
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."claim_days" IS DISTINCT FROM (NEW."claim_days") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."credit_hold_days" IS DISTINCT FROM (NEW."credit_hold_days") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."receipt_days" IS DISTINCT FROM (NEW."receipt_days") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
+                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "credit_hold_days", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."credit_hold_days", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
+                    hash="c962139b7004fd254a14ba40560be0ebad6bee2e",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_f1fc9",
                     table="company_company",
@@ -612,6 +637,10 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name="taxcode",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="tax_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="taxcode",
             constraint=models.CheckConstraint(
                 condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
                 name="tax_code_rate",
@@ -675,6 +704,10 @@ class Migration(InitialMigration):
                 related_name="events",
                 to="company.taxcode",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="workingcalendar",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="working_calendar_code_once"),
         ),
         migrations.AddConstraint(
             model_name="workingcalendar",

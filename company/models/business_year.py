@@ -3,13 +3,14 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import CodeField, unique_code
 from core.models.base import ends_after_start, no_overlap
 
 
 class BusinessYear(models.Model):
     """A year of the company, calendar or not. Both days are included."""
 
-    code = models.CharField(_("code"), max_length=16, unique=True)
+    code = CodeField(_("code"), max_length=16)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
 
@@ -17,7 +18,11 @@ class BusinessYear(models.Model):
         verbose_name = _("business year")
         verbose_name_plural = _("business years")
         ordering = ["starts_on"]
-        constraints = [ends_after_start("business_year_dates"), no_overlap("business_years_apart")]
+        constraints = [
+            unique_code("business_year_code_once"),
+            ends_after_start("business_year_dates"),
+            no_overlap("business_years_apart"),
+        ]
 
     def __str__(self) -> str:
         return self.code

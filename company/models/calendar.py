@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from company.querysets import StaffQuerySet
+from core.codes import unique_code
 from core.models import Bilingual
 
 
@@ -25,11 +26,12 @@ class WorkingCalendar(Bilingual):
         verbose_name_plural = _("working calendars")
         ordering = ["code"]
         constraints = [
+            unique_code("working_calendar_code_once"),
             models.CheckConstraint(
                 condition=Q(weekdays__regex=r"^[1-7]+$"),
                 name="working_calendar_weekdays",
                 violation_error_message=_("Enter digits from 1 (Monday) to 7 (Sunday)."),
-            )
+            ),
         ]
 
 

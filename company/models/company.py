@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from company.iso_codes import check_country, check_currency
 from company.querysets import StaffQuerySet
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from core.money import currency_check
 
@@ -56,6 +57,7 @@ class Company(Versioned, Bilingual):
         verbose_name_plural = _("companies")
         ordering = ["code"]
         constraints = [
+            unique_code("company_code_once"),
             currency_check("currency", "company_currency_iso"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="company_one_default"),
             models.CheckConstraint(condition=Q(claim_days__gte=1, claim_days__lte=365), name="company_claim_days"),

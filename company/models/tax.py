@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from company.iso_codes import check_country
 from company.querysets import StaffQuerySet
+from core.codes import unique_code
 from core.models import Bilingual, ends_after_start
 
 
@@ -24,6 +25,7 @@ class TaxCode(Bilingual):
         verbose_name_plural = _("tax codes")
         ordering = ["code"]
         constraints = [
+            unique_code("tax_code_once"),
             models.CheckConstraint(
                 condition=Q(rate__gte=0) & Q(rate__lt=1),
                 name="tax_code_rate",

@@ -29,6 +29,7 @@ class Entity:
     """`key` are the fields by which a row is found again; `match` the columns by which others may refer to it.
 
     `lookups` find rows by a column of `match` where it is not compared as it is written; they return ids by what was given.
+    `titles` are what one and several of them are called, where that is not what their model is called.
     `fixed` are SQL expressions for columns of a new row that no field fills. `reasons` say what it means when a
     constraint refuses a record.
     """
@@ -39,6 +40,7 @@ class Entity:
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     match: tuple[str, ...] = ("code",)
+    titles: tuple[Message, Message] | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Message] = field(default_factory=dict)
     lookups: Mapping[str, Callable[[Iterable[str]], Mapping[str, int]]] = field(default_factory=dict)
@@ -51,11 +53,11 @@ class Entity:
     @property
     def label(self) -> str:
         """What one of them is called in a message."""
-        return str(self.model._meta.verbose_name)
+        return str(self.titles[0] if self.titles else self.model._meta.verbose_name)
 
     @property
     def plural(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
+        return str(self.titles[1] if self.titles else self.model._meta.verbose_name_plural)
 
     @property
     def table(self) -> str:

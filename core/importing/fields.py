@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
+from core.codes import CodeField
 from core.errors import Message
 from core.money import STORED_DIGITS
 
@@ -34,7 +35,10 @@ FROM_PROFILE = object()
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """`sql` is the type of its column in the staging relation; `refers` the name of the entity it is a code of."""
+    """`sql` is the type of its column in the staging relation; `refers` the name of the entity it is a code of.
+
+    `is_code` where it is one itself, which is compared in its normal form.
+    """
 
     name: str
     kind: Kind
@@ -51,6 +55,7 @@ class Field:
     high: int | None = None
     choices: Mapping[str, Message] = field(default_factory=dict)
     refers: str = ""
+    is_code: bool = False
     validators: Sequence[Callable[[Any], None]] = ()
 
     @cached_property
@@ -119,6 +124,7 @@ def _field_of(model: type[models.Model], name: str, help_text: str, overrides: M
         "digits": getattr(source, "max_digits", 19) or 19,
         **_bounds(source),
         "choices": {str(value): label for value, label in source.flatchoices},
+        "is_code": isinstance(source, CodeField),
         "validators": source.deconstruct()[3].get("validators", ()),
     }
     if isinstance(source, models.ForeignKey):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.codes import plain_code
 from core.importing.entity import Entity
 from core.importing.fields import FROM_PROFILE, Field
 from core.importing.staging import RELATION, ROW, Params, Stage, run, value
@@ -84,7 +85,10 @@ def stage_values(
         *more.values(),
     ]
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-    columns = [[row[name] for row in values] for name in [*fields, *more]]
+    columns: list[list[Any]] = [[row[name] for row in values] for name in [*fields, *more]]
+    for column, name in zip(columns, fields, strict=False):
+        if entity.by_name[name].is_code:
+            column[:] = [plain_code(code) if isinstance(code, str) else code for code in column]
     return stage_query(entity, f"SELECT * FROM unnest({arrays})", columns, fields=fields, extra=more, relation=relation)
 
 

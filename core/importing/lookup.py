@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import connection
 
+from core.codes import same_code
 from core.importing.entity import Entity
 
 
@@ -13,11 +14,16 @@ def ids_of(entity: Entity, match: str, values: Collection[str]) -> dict[str, int
         return {}
     if match in entity.lookups:
         return dict(entity.lookups[match](values))
-    column = entity.by_name[match].column
+    field = entity.by_name[match]
+    column = f't."{field.column}"'
+    same = same_code(column, "given") if field.is_code else f"{column} = given"
     # Table and column come from the registry of entities, never from a file.
-    statement = f'SELECT "{column}", min(id), count(*) FROM "{entity.table}" WHERE "{column}" = ANY(%s) GROUP BY 1'
+    statement = f"""
+        SELECT given, min(t.id), count(*) FROM unnest(%s::text[]) AS given
+        JOIN "{entity.table}" AS t ON {same}
+        GROUP BY 1"""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(values)])
+        cursor.execute(statement, [list(set(values))])
         return {str(value): pk if count == 1 else None for value, pk, count in cursor.fetchall()}
 
 

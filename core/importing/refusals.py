@@ -52,6 +52,8 @@ def _reason(error: DatabaseError, stage: Stage, fields: list[str]) -> str:
         labels = dict.fromkeys(stage.label(name) for name in fields)
         return f"{message} ({', '.join(labels)})" if labels else message
     detail = getattr(diagnostics, "message_detail", None) or ""
+    if domain is not None and "_normal_code(" in detail:  # the message names the code
+        return message
     return " ".join(part for part in (message, shorten(detail, 200)) if part)
 
 

@@ -8,6 +8,7 @@ from core.importing.counts import RowsRefused
 from core.importing.partly import PartlyWritten, Written, write_partly
 from core.importing.refusals import REFUSALS, explain
 from core.importing.registry import Importer
+from core.importing.spellings import keep_spellings
 from core.importing.staging import Stage, run, value
 
 
@@ -23,6 +24,7 @@ def write(importer: Importer, stage: Stage) -> PartlyWritten:
 
 
 def _write(importer: Importer, stage: Stage) -> Written:
+    keep_spellings(stage)
     written = importer.write(stage)
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")

@@ -11,11 +11,13 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import CodeField
+
 
 class Bilingual(models.Model):
-    """Something with a code and a name in both languages."""
+    """Something with a code and a name in both languages. Its constraints name `unique_code`."""
 
-    code = models.CharField(_("code"), max_length=64, unique=True)
+    code = CodeField(_("code"), max_length=64)
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
 

@@ -39,9 +39,10 @@ class ExportSheet:
     table_class: type[ListTable]
     batches: Callable[[], Batches]
     hidden: tuple[str, ...] = ()
+    reader: Any = None
 
     def table(self, rows: Sequence[Any]) -> ListTable:
-        return self.table_class(rows, exclude=self.hidden)
+        return self.table_class(rows, exclude=self.hidden, reader=self.reader)
 
 
 def export_response(kind: str, *, name: str, sheets: Sequence[ExportSheet]) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 
+from core.codes import ids_by_code
 from core.errors import DomainError, Message, NotVisible, Problem, StaleVersion
 from core.money import STORED_DIGITS
 from core.ui.details import ScopedObjectMixin
@@ -127,6 +128,20 @@ def amount_input(**options: Any) -> forms.DecimalField:
 def visible_choice(**options: Any) -> "forms.ModelChoiceField[Any]":
     """A choice whose rows the form sets from what its reader may see."""
     return forms.ModelChoiceField(queryset=None, **options)
+
+
+class CodesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's takes no argument when it runs
+    """Several rows, named by their codes in any spelling."""
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        super().__init__(queryset, to_field_name="code", **options)
+
+    def clean(self, value: Any) -> Any:
+        rows: Any = self.queryset
+        if isinstance(value, list | tuple):
+            stored = ids_by_code(rows, map(str, value), column="code")
+            value = [stored.get(str(code), code) for code in value]
+        return super().clean(value)
 
 
 def choose_from(form: Form, name: str, rows: Any) -> None:

@@ -97,7 +97,7 @@ class ScopedListView(Page):
 
     def hidden_columns(self) -> tuple[str, ...]:
         """Columns that this reader may not see, on the page, in a file or by the order of the rows."""
-        return ()
+        return self.table_class.hidden_from(self.actor)
 
     def get_empty_state(self) -> EmptyState:
         return self.empty
@@ -215,11 +215,20 @@ class ScopedListView(Page):
 
     def _sheets(self) -> list[ExportSheet]:
         rows = ExportSheet(
-            self.title, self.table_class, lambda: map(self.get_rows, self._batches()), hidden=self.hidden_columns()
+            self.title,
+            self.table_class,
+            lambda: map(self.get_rows, self._batches()),
+            hidden=self.hidden_columns(),
+            reader=self.actor,
         )
         if self.lines_table_class is None:
             return [rows]
-        lines = ExportSheet(self.lines_title, self.lines_table_class, lambda: map(self.get_lines, self._batches()))
+        lines = ExportSheet(
+            self.lines_title,
+            self.lines_table_class,
+            lambda: map(self.get_lines, self._batches()),
+            reader=self.actor,
+        )
         return [rows, lines]
 
     def _batches(self) -> Iterator[Sequence[Any]]:

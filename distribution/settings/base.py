@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "messaging",
     "catalogue",
     "inventory",
+    "channel_stock",
+    "transfers",
     "stocktaking",
     "pricing",
     "channel",

@@ -1,9 +1,11 @@
+import core.codes
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -13,9 +15,9 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("company", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,28 +49,6 @@ class Migration(InitialMigration):
                 "verbose_name": "criterion",
                 "verbose_name_plural": "criteria",
                 "ordering": ["scorecard", "position", "id"],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="criterion_weight_positive"),
-                    models.CheckConstraint(
-                        condition=models.Q(("floor", models.F("target")), _negated=True), name="criterion_band"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "metric__in",
-                                [
-                                    "revenue_share",
-                                    "growth",
-                                    "steadiness",
-                                    "plan_attainment",
-                                    "on_time_in_full",
-                                    "order_regularity",
-                                ],
-                            )
-                        ),
-                        name="criterion_metric_legal",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -78,7 +58,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
@@ -158,18 +138,6 @@ class Migration(InitialMigration):
                 "verbose_name": "evaluation",
                 "verbose_name_plural": "evaluations",
                 "ordering": ["run", "rank"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 100)), _connector="OR"
-                        ),
-                        name="evaluation_score_range",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("coverage__gte", 0), ("coverage__lte", 100)),
-                        name="evaluation_coverage_range",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -221,17 +189,6 @@ class Migration(InitialMigration):
                 "verbose_name": "step of the score",
                 "verbose_name_plural": "steps of the score",
                 "ordering": ["evaluation", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("evaluation", "metric"), name="criterion_score_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("points", 0), ("score__isnull", True), ("value__isnull", True)),
-                            models.Q(("score__gte", 0), ("score__lte", 100), ("value__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="criterion_score_or_no_data",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -307,44 +264,6 @@ class Migration(InitialMigration):
                 "verbose_name": "evaluation run",
                 "verbose_name_plural": "evaluation runs",
                 "ordering": ["-ends_on", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="evaluation_run_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["queued", "done", "failed", "replaced", "voided"])),
-                        name="evaluation_run_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("replaced_by__isnull", False), ("status", "replaced")),
-                            models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="evaluation_run_replaced",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status", "voided"),
-                                ("voided_at__isnull", False),
-                                models.Q(("void_reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "voided"), _negated=True),
-                                ("void_reason", ""),
-                                ("voided_at__isnull", True),
-                                ("voided_by__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="evaluation_run_voided_with_reason",
-                    ),
-                ],
             },
         ),
         migrations.AddField(
@@ -357,15 +276,11 @@ class Migration(InitialMigration):
                 verbose_name="run",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(fields=("run", "distributor"), name="evaluation_once"),
-        ),
         migrations.CreateModel(
             name="Scorecard",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
@@ -401,9 +316,13 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "scorecards",
                 "ordering": ["code", "-version"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("code", "version"), name="scorecard_version_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "active")), fields=("code",), name="scorecard_one_in_force"
+                    core.codes.CodeConstraint(
+                        models.F("version"), core.codes.NormalCode("code"), name="scorecard_version_once"
+                    ),
+                    core.codes.CodeConstraint(
+                        core.codes.NormalCode("code"),
+                        condition=models.Q(("status", "active")),
+                        name="scorecard_one_in_force",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["draft", "active", "retired"])),
@@ -424,22 +343,6 @@ class Migration(InitialMigration):
                 related_name="runs",
                 to="evaluation.scorecard",
                 verbose_name="scorecard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "queued")),
-                fields=("scorecard", "starts_on", "ends_on", "is_provisional"),
-                name="evaluation_run_queued_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "done")),
-                fields=("scorecard", "starts_on", "ends_on"),
-                name="evaluation_run_once",
             ),
         ),
         migrations.CreateModel(
@@ -513,10 +416,6 @@ class Migration(InitialMigration):
                 verbose_name="scorecard",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("scorecard", "metric"), name="criterion_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="scorecard",
             trigger=pgtrigger.compiler.Trigger(
@@ -565,6 +464,133 @@ class Migration(InitialMigration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="evaluation.scorecard",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterionscore",
+            constraint=models.UniqueConstraint(fields=("evaluation", "metric"), name="criterion_score_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="criterionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("points", 0), ("score__isnull", True), ("value__isnull", True)),
+                    models.Q(("score__gte", 0), ("score__lte", 100), ("value__isnull", False)),
+                    _connector="OR",
+                ),
+                name="criterion_score_or_no_data",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(fields=("run", "distributor"), name="evaluation_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 100)), _connector="OR"
+                ),
+                name="evaluation_score_range",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coverage__gte", 0), ("coverage__lte", 100)), name="evaluation_coverage_range"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="evaluation_run_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "done", "failed", "replaced", "voided"])),
+                name="evaluation_run_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "queued")),
+                fields=("scorecard", "starts_on", "ends_on", "is_provisional"),
+                name="evaluation_run_queued_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "done")),
+                fields=("scorecard", "starts_on", "ends_on"),
+                name="evaluation_run_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by__isnull", False), ("status", "replaced")),
+                    models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="evaluation_run_replaced",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "voided"), ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("status", "voided"), _negated=True),
+                        ("void_reason", ""),
+                        ("voided_at__isnull", True),
+                        ("voided_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_run_voided_with_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("scorecard", "metric"), name="criterion_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="criterion_weight_positive"),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor", models.F("target")), _negated=True), name="criterion_band"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "metric__in",
+                        [
+                            "revenue_share",
+                            "growth",
+                            "steadiness",
+                            "plan_attainment",
+                            "on_time_in_full",
+                            "order_regularity",
+                        ],
+                    )
+                ),
+                name="criterion_metric_legal",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import CodeField, unique_code
 from core.models import localised
 from core.state import legal_values
 from evaluation.enums import Metric, ScorecardStatus
@@ -18,7 +19,7 @@ MINIMUM_COVERAGE = Decimal(60)
 class Scorecard(models.Model):
     """The rules of one evaluation. Once a run used a version it is never changed; a new version is created instead."""
 
-    code = models.CharField(_("code"), max_length=64)
+    code = CodeField(_("code"), max_length=64)
     version = models.PositiveIntegerField(_("version"), default=1)
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
@@ -41,8 +42,8 @@ class Scorecard(models.Model):
         verbose_name_plural = _("scorecards")
         ordering = ["code", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="scorecard_version_once"),
-            models.UniqueConstraint(fields=["code"], condition=Q(status="active"), name="scorecard_one_in_force"),
+            unique_code("scorecard_version_once", "version"),
+            unique_code("scorecard_one_in_force", condition=Q(status="active")),
             legal_values("status", ScorecardStatus, "scorecard_status_legal"),
             models.CheckConstraint(
                 condition=Q(minimum_coverage__gte=0, minimum_coverage__lte=100), name="scorecard_coverage_range"

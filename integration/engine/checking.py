@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from core.codes import normal_forms
 from core.importing import Field, Numbering, entities
 from integration.engine.computing import FAULT
 from integration.engine.convert import NULL, unescape
@@ -117,7 +118,7 @@ def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: Referen
     wires = mapped.columns[entry.name]
     known = references.numbers_of(entity, match, wires)
     if own:
-        known |= {wire: wire for wire in mapped.columns.get(match, ())}
+        known |= _named_within(entity.by_name[match], mapped.columns.get(match, ()), set(wires) - known.keys())
     if {None, AMBIGUOUS, WAITING}.isdisjoint(map(known.get, set(wires))):
         if not own:
             mapped.columns[entry.name] = list(map(known.__getitem__, wires))
@@ -134,6 +135,18 @@ def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: Referen
     if not own:
         mapped.columns[entry.name] = [number or NULL for number in numbers]
     _leave_out(mapped, waiting | {index for index, _name, _reason in faults}, references)
+
+
+def _named_within(field: Field, rows: Sequence[str], wires: set[str]) -> dict[str, str]:
+    """Those of `wires` that name a row of the same file; a code in any spelling."""
+    named = dict.fromkeys(rows)
+    found = {wire: wire for wire in wires if wire in named}
+    others = {wire: unescape(wire) for wire in wires - found.keys()}
+    if field.is_code and others and named:
+        normal = normal_forms([*others.values(), *map(unescape, named)])
+        forms = {normal[unescape(wire)] for wire in named}
+        found |= {wire: wire for wire, code in others.items() if normal[code] in forms}
+    return found
 
 
 def sample_of(mapped: Mapped) -> Sample:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from company.written_numbers import read_number, unit_factor
 from core.importing import Field, Kind
 from core.importing.refusals import ValueFault, shorten
-from core.spreadsheets.cells import fault_of_text, fault_of_value, is_marked, plain
 from integration.engine.convert import Reading, to_wire
 from integration.engine.expressions import Formula
 from integration.engine.expressions.functions import is_empty
 from integration.engine.profile import FieldSpec
 from integration.engine.values import Conventions, Value, as_text, from_toml
+from spreadsheets.cells import fault_of_text, fault_of_value, is_marked, plain
 
 FAULT = "\\F"
 """Marks a cell that is not valid; COPY would refuse it."""

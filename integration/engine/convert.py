@@ -11,14 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from core.codes import plain_code
 from core.importing import Field, Kind
 from core.importing.refusals import ValueFault, shorten
 from core.money import currency_codes
 from core.sentences import listed, sentences
-from core.spreadsheets import restore_cell
-from core.spreadsheets.cells import fault_of_text
 from integration.engine.expressions.functions import is_empty
 from integration.engine.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
+from spreadsheets import restore_cell
+from spreadsheets.cells import fault_of_text
 
 NULL = "\\N"
 NOON = dt.time(12)
@@ -70,6 +71,8 @@ def _text(field: Field, value: Value, _reading: Reading) -> str:
         raise ValueFault(_("It contains a null character."))
     if text[:1] == "'":
         text = restore_cell(text)
+    if field.is_code:
+        text = plain_code(text)
     if field.limit or field.kind == Kind.REFERENCE:  # a code or a name, no note
         reason = fault_of_text(text)
         if reason:

@@ -8,11 +8,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from core.sentences import listed
-from core.spreadsheets import Chunk, ReadOptions, open_table, restore_cell
-from core.spreadsheets.cells import plain
 from integration.engine.outcome import REPORT_COLUMNS, WrongRow
 from integration.engine.values import Conventions, as_text, from_toml
 from integration.errors import ProfileError
+from spreadsheets import Chunk, ReadOptions, open_table, restore_cell
+from spreadsheets.cells import plain
 
 INLINE = "(profile)"
 Corrections = Mapping[tuple[str, int], Mapping[str, str] | None]

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from core.importing.refusals import ValueFault, shorten
 from core.sentences import listed
-from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
 from integration.engine.profile import BlockSpec, JoinSpec
 from integration.engine.values import as_text
 from integration.errors import ProfileError
+from spreadsheets.cells import plain
 
 _EACH = ("each.cell", "each.name", "each.number")
 

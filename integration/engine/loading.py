@@ -10,8 +10,6 @@ from django.utils.translation import ngettext
 
 from core.importing.refusals import ValueFault
 from core.sentences import listed
-from core.spreadsheets import Chunk, RowFault, Source, Table, UnreadableFile, open_table
-from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Corrections, Frame
@@ -19,6 +17,8 @@ from integration.engine.outcome import FileRead, Outcome, WrongRow
 from integration.engine.profile import FileSpec
 from integration.engine.tidying import tidying
 from integration.errors import ProfileError
+from spreadsheets import Chunk, RowFault, Source, Table, UnreadableFile, open_table
+from spreadsheets.cells import plain
 
 
 def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, corrected: Corrections) -> Frame | None:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from core.importing import FROM_PROFILE, Entity, Field, Kind
 from core.importing.refusals import ValueFault
 from core.sentences import listed
-from core.spreadsheets.cells import plain
 from integration.engine.amounts import Marked, noting_currency
 from integration.engine.computing import FAULT, Known, Single, computation
 from integration.engine.convert import NULL, Reading, constant_wire, to_wire
@@ -21,6 +20,7 @@ from integration.engine.profile import BlockSpec, FieldSpec, Profile
 from integration.engine.toml_reader import did_you_mean
 from integration.engine.values import Conventions, from_toml
 from integration.errors import ProfileError
+from spreadsheets.cells import plain
 
 
 @dataclass(kw_only=True)

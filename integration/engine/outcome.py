@@ -6,7 +6,7 @@ from typing import IO
 
 from core.importing import Counts
 from core.importing.refusals import shorten
-from core.spreadsheets import write_csv
+from spreadsheets import write_csv
 
 MAX_KEPT = 20_000
 REPORT_COLUMNS = ("file", "row", "column", "reason")

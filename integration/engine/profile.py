@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from company.written_numbers import OF_UNITS
 from core.money import currency_codes
 from core.sentences import listed
-from core.spreadsheets import ReadOptions
 from integration.engine.toml_reader import Reader, did_you_mean, groups, texts, typed
 from integration.engine.values import Conventions
 from integration.errors import ProfileError
+from spreadsheets import ReadOptions
 
 PICKS = ("first", "last", "min", "max", "sum")
 _OF_IMPORTS = ("entity", "rows", "group", "each_column", "fields")

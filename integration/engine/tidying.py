@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from core.sentences import listed
-from core.spreadsheets.cells import plain
 from integration.engine.profile import FileSpec
 from integration.errors import ProfileError
+from spreadsheets.cells import plain
 
 
 class Tidying:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.errors import Message
 from core.importing import Field, entities
@@ -142,6 +143,12 @@ KINDS = {
             row="stock-product",
             creates=("warehouse",),
             columns=_columns("stock"),
+        ),
+        Kind(
+            name="places",
+            label=pgettext_lazy("warehouse", "Places"),
+            row="stock_place-product",
+            columns=_columns("places"),
         ),
         Kind(
             name="expected_receipts",

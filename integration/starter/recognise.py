@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from company.written_numbers import OF_UNITS
-from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_rows
-from core.spreadsheets.cells import plain
-from core.spreadsheets.table import distinct_names
-from core.spreadsheets.upload import MEMORY
 from integration.starter.kinds import KINDS, Kind
+from spreadsheets import Limits, ReadOptions, UnreadableFile, open_rows
+from spreadsheets.cells import plain
+from spreadsheets.table import distinct_names
+from spreadsheets.upload import MEMORY
 
 _LOOKED_AT = 20
 _SAMPLE = 300

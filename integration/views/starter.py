@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from company.selectors import company_currency
-from core.spreadsheets import UnreadableFile
 from core.ui.forms import ServiceFormView
 from core.ui.page import Crumb, Page
 from integration.engine.jobs import upload_import
@@ -27,6 +26,7 @@ from integration.starter.recognise import Looked, guess_kind, look_at
 from integration.starter.saved import save_profile
 from integration.starter.workbooks import template_workbook
 from integration.views.imports import OfImports
+from spreadsheets import UnreadableFile
 
 _SHOWN_ROWS = 5
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

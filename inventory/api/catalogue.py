@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalogue.fields import ProductChangeSerializer, ProductInputSerializer, ProductRowsSerializer
 from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
 from catalogue.services.bulk_products import save_products
@@ -19,13 +20,7 @@ from core.api.bulk import RowOutcomeSerializer
 from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.selectors.catalogue import product_rows
-from inventory.serializers import (
-    ProductChangeSerializer,
-    ProductInputSerializer,
-    ProductRowsSerializer,
-    ProductSerializer,
-    TrackingSwitchSerializer,
-)
+from inventory.serializers import ProductSerializer, TrackingSwitchSerializer
 from inventory.services.tracking import set_tracking
 
 

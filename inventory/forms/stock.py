@@ -1,6 +1,5 @@
 """Forms of catalogue and stock: they parse, the services decide."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,14 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
-from catalogue.rules.pasted_lines import WantedLine
 from company.models import WorkingCalendar
-from core.errors import Problem
 from core.ui.forms import choose_from, day_input
-from inventory.fields import PastedLinesForm, ProductLinesForm
+from inventory.fields import ProductLinesForm
 from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
-from inventory.services.channel_stock import MOST_LINES, problems_of_report
 from inventory.services.lots import LONGEST_CODE, GivenLot
 
 
@@ -147,31 +143,3 @@ class ReceiptForm(ProductLinesForm):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, user=user, **options)
         choose_from(self, "warehouse", Warehouse.objects.visible_to(user).stocked().filter(is_active=True))
-
-
-class StockReportForm(PastedLinesForm):
-    """What was counted. `counts()` are the codes and pieces of a valid form."""
-
-    least = 0
-    with_units = False
-    most_rows = MOST_LINES
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["lines"].label = _("Products and pieces counted")
-        self.fields["lines"].help_text = _(
-            "One product per line: code or barcode, then pieces; 0 if none are left. You can paste two columns "
-            "of a spreadsheet. Products you leave out do not change."
-        )
-
-    def look_up(self, lines: Sequence[WantedLine]) -> Sequence[Problem]:
-        return problems_of_report(
-            distributor_id=self.user.distributor_id or 0, counts=_as_counts(lines), actor=self.user
-        )
-
-    def counts(self) -> list[tuple[str, int]]:
-        return _as_counts([*self.cleaned_data["lines"], *self.cleaned_data["file"]])
-
-
-def _as_counts(lines: Sequence[WantedLine]) -> list[tuple[str, int]]:
-    return [(line.code, line.quantity or 0) for line in lines]

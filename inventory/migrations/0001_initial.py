@@ -1,4 +1,4 @@
-import catalogue.querysets
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -17,7 +17,6 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -36,9 +35,7 @@ class Migration(InitialMigration):
                 (
                     "normal",
                     models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("code"),
-                        output_field=models.TextField(),
+                        db_persist=True, expression=core.codes.NormalCode("code"), output_field=models.TextField()
                     ),
                 ),
                 ("produced_on", models.DateField(blank=True, null=True, verbose_name="production date")),
@@ -142,132 +139,10 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Transfer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
-                ),
-                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("sent", "In transit"),
-                            ("partly_received", "Partly received"),
-                            ("received", "Received"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="draft",
-                        max_length=16,
-                        verbose_name="status",
-                    ),
-                ),
-                ("expected_on", models.DateField(verbose_name="expected on")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("created_at", models.DateTimeField(verbose_name="prepared at")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
-                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="company.company",
-                        verbose_name="company",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="prepared by",
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="received by",
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="sent by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "transfer",
-                "verbose_name_plural": "transfers",
-                "ordering": ["-created_at", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TransferLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
-                ("unit_pieces", models.PositiveIntegerField(default=1, verbose_name="pieces of the unit")),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                ("pieces", models.BigIntegerField(verbose_name="pieces")),
-                ("received", models.BigIntegerField(default=0, verbose_name="received")),
-                ("lost", models.BigIntegerField(default=0, verbose_name="missing")),
-                ("surplus", models.BigIntegerField(default=0, verbose_name="surplus")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason for the difference")),
-                (
-                    "product",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.product",
-                        verbose_name="product",
-                    ),
-                ),
-                (
-                    "transfer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="inventory.transfer",
-                        verbose_name="transfer",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a transfer",
-                "verbose_name_plural": "lines of transfers",
-                "ordering": ["transfer", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Warehouse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -313,41 +188,6 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "warehouses",
                 "ordering": ["code"],
             },
-        ),
-        migrations.AddField(
-            model_name="transfer",
-            name="destination",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inventory.warehouse",
-                verbose_name="to warehouse",
-            ),
-        ),
-        migrations.AddField(
-            model_name="transfer",
-            name="source",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inventory.warehouse",
-                verbose_name="from warehouse",
-            ),
-        ),
-        migrations.AddField(
-            model_name="transfer",
-            name="transit",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="inventory.warehouse",
-                verbose_name="in-transit warehouse",
-            ),
         ),
         migrations.CreateModel(
             name="SupplyRoute",
@@ -773,6 +613,12 @@ class Migration(InitialMigration):
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 (
+                    "source_type",
+                    models.CharField(blank=True, default="", max_length=32, verbose_name="kind of document"),
+                ),
+                ("source_id", models.BigIntegerField(blank=True, null=True, verbose_name="document")),
+                ("source_line_id", models.BigIntegerField(blank=True, null=True, verbose_name="line of the document")),
+                (
                     "product",
                     models.ForeignKey(
                         db_index=False,
@@ -780,18 +626,6 @@ class Migration(InitialMigration):
                         related_name="+",
                         to="catalogue.product",
                         verbose_name="product",
-                    ),
-                ),
-                (
-                    "transfer_line",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="Goods on their way from another warehouse are changed and received on the transfer's page.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="expected_receipt",
-                        to="inventory.transferline",
-                        verbose_name="line of the transfer",
                     ),
                 ),
                 (
@@ -913,7 +747,7 @@ class Migration(InitialMigration):
             model_name="lot",
             constraint=models.UniqueConstraint(
                 models.F("product"),
-                catalogue.querysets.NormalCode("code"),
+                core.codes.NormalCode("code"),
                 name="lot_once",
                 violation_error_message="The product already has this lot.",
             ),
@@ -984,54 +818,8 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "pieces",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("quantity"), "*", models.F("unit_pieces")
-                        ),
-                    ),
-                    ("quantity__gte", 1),
-                    ("unit_pieces__gte", 1),
-                ),
-                name="transferline_pieces_of_units",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.UniqueConstraint(fields=("transfer", "product", "unit"), name="transfer_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lost__gte", 0),
-                    ("received__gte", 0),
-                    ("surplus__gte", 0),
-                    (
-                        "pieces__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("received"), "+", models.F("lost")
-                            ),
-                            "-",
-                            models.F("surplus"),
-                        ),
-                    ),
-                ),
-                name="transfer_line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lost", 0), ("surplus", 0)), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="transfer_line_reason",
-            ),
+            model_name="warehouse",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="warehouse_code_once"),
         ),
         migrations.AddConstraint(
             model_name="warehouse",
@@ -1079,64 +867,6 @@ class Migration(InitialMigration):
                     operation="INSERT",
                     pgid="pgtrigger_first_is_default_8eb28",
                     table="inventory_warehouse",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["-created_at", "-id"], name="transfer_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["status", "expected_on"], name="transfer_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(fields=("number", "company"), name="transfer_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="transfer_number_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "sent", "partly_received", "received", "cancelled"])),
-                name="transfer_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("destination")), _negated=True),
-                name="transfer_between_two",
-                violation_error_message="Select two different warehouses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "cancelled"]),
-                    models.Q(("number__isnull", False), ("sent_at__isnull", False), ("transit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfer_sent_has_number",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="transfer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_versions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="b1ac50b93ea48e9f7de7d5f9b01d15da7eeabcb2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_versions_9fc63",
-                    table="inventory_transfer",
                     when="BEFORE",
                 ),
             ),
@@ -1618,6 +1348,29 @@ class Migration(InitialMigration):
                     models.Q(("status", "open"), _negated=True), ("received__lt", models.F("quantity")), _connector="OR"
                 ),
                 name="expected_receipt_open_has_rest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="expectedreceipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_line_id__isnull", True), ("source_type", "")),
+                    models.Q(
+                        models.Q(("source_type", ""), _negated=True),
+                        ("source_id__isnull", False),
+                        ("source_line_id__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="expected_receipt_source_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="expectedreceipt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id__isnull", False)),
+                fields=("source_type", "source_id", "source_line_id"),
+                name="expected_receipt_once_a_line",
             ),
         ),
         migrations.AddIndex(

@@ -2,7 +2,6 @@ from inventory.models.block import StockBlock
 from inventory.models.lot import Lot, LotBinding, LotMove, LotStock
 from inventory.models.stock import Reservation, Stock, StockMove
 from inventory.models.supply import BackOrder, ExpectedReceipt
-from inventory.models.transfer import Transfer, TransferLine
 from inventory.models.warehouse import SupplyRoute, Warehouse
 
 __all__ = [
@@ -17,7 +16,5 @@ __all__ = [
     "StockBlock",
     "StockMove",
     "SupplyRoute",
-    "Transfer",
-    "TransferLine",
     "Warehouse",
 ]

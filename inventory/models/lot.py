@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.models.product import Product
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from core.models import COUNT_VERSIONS, Versioned
 from core.state import legal_values
 from inventory.enums import LotStatus

@@ -12,16 +12,17 @@ from accounts.models import Distributor
 from catalogue.models.product import Product
 from company.models import WorkingCalendar
 from core.state import legal_values
+from core.subjects import address_of, subject_type
 from inventory.enums import ReceiptStatus
-from inventory.models.transfer import TransferLine
 from inventory.models.warehouse import Warehouse
 from inventory.querysets import ExpectedReceiptQuerySet, StockQuerySet
 
 
 class ExpectedReceipt(models.Model):
-    """Goods that a supply order or a transfer brings into a warehouse: so many pieces of a product on a day.
+    """Goods that a supply order or a document brings into a warehouse: so many pieces of a product on a day.
 
-    Past its day it counts as nothing until it has a new one. Changed under the lock of the stock it will become.
+    Past its day it counts as nothing until it has a new one. Changed under the lock of the stock it will become. Without a
+    source it is a supply order's; what a document brings, such as a transfer, is changed and received by that document.
     """
 
     external_id = models.CharField(
@@ -36,15 +37,9 @@ class ExpectedReceipt(models.Model):
     expected_on = models.DateField(_("expected on"))
     status = models.CharField(_("status"), max_length=16, choices=ReceiptStatus, default=ReceiptStatus.OPEN)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    transfer_line = models.OneToOneField(
-        TransferLine,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="expected_receipt",
-        verbose_name=_("line of the transfer"),
-        help_text=_("Goods on their way from another warehouse are changed and received on the transfer's page."),
-    )
+    source_type = models.CharField(_("kind of document"), max_length=32, blank=True, default="")
+    source_id = models.BigIntegerField(_("document"), null=True, blank=True)
+    source_line_id = models.BigIntegerField(_("line of the document"), null=True, blank=True)
 
     objects = ExpectedReceiptQuerySet.as_manager()
 
@@ -66,14 +61,24 @@ class ExpectedReceipt(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="open") | Q(received__lt=F("quantity")), name="expected_receipt_open_has_rest"
             ),
+            models.CheckConstraint(
+                condition=Q(source_type="", source_id__isnull=True, source_line_id__isnull=True)
+                | (~Q(source_type="") & Q(source_id__isnull=False, source_line_id__isnull=False)),
+                name="expected_receipt_source_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["source_type", "source_id", "source_line_id"],
+                condition=Q(source_id__isnull=False),
+                name="expected_receipt_once_a_line",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.external_id
 
     def get_absolute_url(self) -> str:
-        if self.transfer_line is not None:
-            return self.transfer_line.get_absolute_url()
+        if self.source_id is not None:
+            return address_of(subject_type(self.source_type).model(pk=self.source_id))
         return reverse("inventory:expected-receipt", args=[self.pk])
 
     @property

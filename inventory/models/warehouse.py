@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
 from company.models import WorkingCalendar
+from core.codes import unique_code
 from core.models import Bilingual, ends_after_start, no_overlap
 from core.state import legal_values
 from inventory.enums import WarehouseKind
@@ -70,6 +71,7 @@ class Warehouse(Bilingual):
         verbose_name_plural = _("warehouses")
         ordering = ["code"]
         constraints = [
+            unique_code("warehouse_code_once"),
             legal_values("kind", WarehouseKind, "warehouse_kind_legal"),
             models.UniqueConstraint(
                 fields=["distributor"],

@@ -8,6 +8,7 @@ from django.db import transaction
 from catalogue.models import Product
 from catalogue.selectors import find_products_by_code
 from core.actors import Actor
+from core.codes import ids_by_code
 from core.constraints import explained
 from core.importing import Counts, Stage, entities
 from core.importing.bulk import Batch, RowOutcome, SentRow
@@ -37,8 +38,8 @@ def save_stock_rows(*, rows: Sequence[SentRow], actor: Actor, all_or_nothing: bo
 
 def resolve_places(batch: Batch, actor: Actor) -> None:
     """The brand owner's warehouses and the products that rows name, by what the actor sees."""
-    warehouses = Warehouse.objects.visible_to(actor).of_brand_owner().filter(code__in=batch.asked("warehouse"))
-    batch.resolve("warehouse", dict(warehouses.values_list("code", "pk")))
+    warehouses = Warehouse.objects.visible_to(actor).of_brand_owner()
+    batch.resolve("warehouse", ids_by_code(warehouses, batch.asked("warehouse")))
     meant = find_products_by_code(batch.asked("product"), distributor_id=None)
     seen = set(Product.objects.visible_to(actor).filter(pk__in=meant.values()).values_list("pk", flat=True))
     batch.resolve("product", {code: pk for code, pk in meant.items() if pk in seen})

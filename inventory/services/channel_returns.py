@@ -1,7 +1,7 @@
 """Goods that leave a distributor's stock because they are returned."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,12 @@ from inventory.enums import MoveKind
 from inventory.models import Warehouse
 from inventory.services.back_orders import lock_places
 from inventory.services.posting import Posting, post_moves
+
+
+def lock_default_warehouses(distributor_ids: Collection[int]) -> None:
+    """Before goods leave or enter the stock of several distributors: in the order in which everybody locks these."""
+    places = Warehouse.objects.filter(distributor__in=distributor_ids, is_default=True, is_active=True).order_by("pk")
+    list(places.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def take_from_distributor(

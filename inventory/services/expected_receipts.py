@@ -65,7 +65,7 @@ def save_expected_receipts(*, rows: Sequence[Expected], actor: Actor | None, now
         before = [(row.warehouse_id, row.product_id) for row in known.values()]
         stock = lock_places([*before, *((row.warehouse_id, row.product_id) for row in last.values())])
         written = _write(_ROWS, sent)
-        closed = {key for key, row in known.items() if row.status != ReceiptStatus.OPEN or row.transfer_line_id}
+        closed = {key for key, row in known.items() if row.status != ReceiptStatus.OPEN or row.source_id}
         results = {key: "closed" if key in closed else "unchanged" for key in last}
         results |= {key: "created" if is_new else "changed" for key, is_new in written}
         _record(written, actor, now)
@@ -195,7 +195,7 @@ def _locked(receipt_id: int, actor: Actor) -> ExpectedReceipt:
     place = ExpectedReceipt.objects.visible_to(actor).filter(pk=receipt_id).values_list("warehouse_id", "product_id")
     lock_places(list(place))
     row: ExpectedReceipt = lock_row(ExpectedReceipt.objects.visible_to(actor), receipt_id)
-    if row.transfer_line_id is not None:
+    if row.source_id is not None:
         raise Conflict(problems=[Problem(message=OF_TRANSFER, code="of_transfer")])
     if row.status != ReceiptStatus.OPEN:
         raise Conflict(problems=[Problem(message=_("This receipt is closed already."), code="wrong_state")])

@@ -20,7 +20,7 @@ _PRESENT = """(
 )"""
 BEGIN_TRACKING = f"""
 WITH made AS (
-    {insert_into(Lot, _UNNAMED)} ON CONFLICT (product_id, catalogue_normal_code(code)) DO NOTHING RETURNING id
+    {insert_into(Lot, _UNNAMED)} ON CONFLICT (product_id, core_normal_code(code)) DO NOTHING RETURNING id
 ), unnamed AS (
     SELECT id FROM made UNION ALL SELECT id FROM inventory_lot WHERE product_id = %(product)s AND code = ''
 )
@@ -42,19 +42,19 @@ WHERE stock.warehouse_id = together.warehouse_id AND stock.lot_id = together.lot
 """What is blocked when tracking begins is of the unnamed lot from then on."""
 
 _GIVEN = f"""(
-    SELECT DISTINCT ON (given.product_id, catalogue_normal_code(given.code)) given.product_id, given.code,
+    SELECT DISTINCT ON (given.product_id, core_normal_code(given.code)) given.product_id, given.code,
            given.produced_on, given.expires_on, '{LotStatus.FREE}' AS status, '' AS status_reason,
            NULL::timestamptz AS status_at, NULL::bigint AS status_by_id, 1 AS version
     FROM unnest(%(products)s::bigint[], %(codes)s::text[], %(produced)s::date[], %(expires)s::date[])
         AS given (product_id, code, produced_on, expires_on)
-    ORDER BY given.product_id, catalogue_normal_code(given.code)
+    ORDER BY given.product_id, core_normal_code(given.code)
 )"""  # noqa: S608 - put together from constants only
-ADD_LOTS = f"{insert_into(Lot, _GIVEN)} ON CONFLICT (product_id, catalogue_normal_code(code)) DO NOTHING"
+ADD_LOTS = f"{insert_into(Lot, _GIVEN)} ON CONFLICT (product_id, core_normal_code(code)) DO NOTHING"
 
 LOCK_GIVEN = """
 SELECT given.nth, lot.id, lot.produced_on, lot.expires_on
 FROM unnest(%(products)s::bigint[], %(codes)s::text[]) WITH ORDINALITY AS given (product_id, code, nth)
-JOIN inventory_lot AS lot ON lot.product_id = given.product_id AND lot.normal = catalogue_normal_code(given.code)
+JOIN inventory_lot AS lot ON lot.product_id = given.product_id AND lot.normal = core_normal_code(given.code)
 ORDER BY lot.id
 FOR SHARE OF lot
 """
@@ -64,7 +64,7 @@ LOCK_KNOWN = """
 SELECT given.nth, lot.id
 FROM unnest(%(products)s::bigint[], %(codes)s::text[]) WITH ORDINALITY AS given (product_id, code, nth)
 JOIN catalogue_product AS product ON product.id = given.product_id AND product.tracks_lots
-JOIN inventory_lot AS lot ON lot.product_id = given.product_id AND lot.normal = catalogue_normal_code(given.code)
+JOIN inventory_lot AS lot ON lot.product_id = given.product_id AND lot.normal = core_normal_code(given.code)
 WHERE lot.code <> ''
 ORDER BY lot.id
 FOR SHARE OF lot

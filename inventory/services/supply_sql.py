@@ -125,7 +125,8 @@ SELECT count(*) FROM taking
 
 _EXPECTED = f"""(
     SELECT given.external_id, given.warehouse_id, given.product_id, given.quantity, 0 AS received, given.expected_on,
-           '{ReceiptStatus.OPEN}' AS status, given.note, NULL::bigint AS transfer_line_id
+           '{ReceiptStatus.OPEN}' AS status, given.note, '' AS source_type,
+           NULL::bigint AS source_id, NULL::bigint AS source_line_id
     FROM given
 )"""  # noqa: S608 - put together from constants only
 
@@ -142,7 +143,7 @@ WITH given AS MATERIALIZED (SELECT * FROM {source} AS asked)
 ON CONFLICT (external_id) DO UPDATE
     SET warehouse_id = excluded.warehouse_id, product_id = excluded.product_id, quantity = excluded.quantity,
         expected_on = excluded.expected_on, note = excluded.note
-    WHERE inventory_expectedreceipt.status = '{ReceiptStatus.OPEN}' AND inventory_expectedreceipt.transfer_line_id IS NULL
+    WHERE inventory_expectedreceipt.status = '{ReceiptStatus.OPEN}' AND inventory_expectedreceipt.source_id IS NULL
       AND (inventory_expectedreceipt.warehouse_id, inventory_expectedreceipt.product_id,
            inventory_expectedreceipt.quantity, inventory_expectedreceipt.expected_on, inventory_expectedreceipt.note)
           IS DISTINCT FROM

@@ -17,7 +17,7 @@ def write_expected_receipts(stage: Stage) -> Mapping[str, Counts]:
     refuse(
         rows(
             f"SELECT s._n FROM {stage.relation} AS s JOIN inventory_expectedreceipt AS t USING (external_id) "
-            f"WHERE (t.status <> '{ReceiptStatus.OPEN}' OR t.transfer_line_id IS NOT NULL) "
+            f"WHERE (t.status <> '{ReceiptStatus.OPEN}' OR t.source_id IS NOT NULL) "
             "AND (t.quantity, t.expected_on) <> (s.quantity, s.expected_on) ORDER BY 1"
         ),
         "external_id",

@@ -19,7 +19,7 @@ from core.tables import (
     QuantityColumn,
     StateColumn,
 )
-from inventory.enums import Availability, Cover, ReceiptStatus
+from inventory.enums import Availability, ReceiptStatus
 from inventory.models import ExpectedReceipt, Stock, StockMove
 from inventory.permissions import can_see_stock
 
@@ -132,35 +132,6 @@ class ExpectedReceiptTable(ListTable):
         fields = (
             "external_id", "product", "product_name", "warehouse", "warehouse_code", "expected_on", "quantity", "received",
             "state", "note",
-        )  # fmt: skip
-
-
-def cover_url(code: str) -> str:
-    """A distributor's page, at the tab of its stock."""
-    return reverse("accounts:distributor", args=[code], query={"tab": "stock"})
-
-
-class ChannelStockTable(ListTable):
-    phone_fields = ("distributor", "on_hand", "days_of_cover", "cover")
-    product_name = LinkColumn(accessor="product__display_name", to="product", verbose_name=_("product"))
-    product = tables.Column(accessor="product__code", verbose_name=_("code"))
-    distributor = LinkColumn(
-        accessor="warehouse__distributor__display_name",
-        url=lambda row: cover_url(row.warehouse.distributor.code),
-        verbose_name=_("distributor"),
-    )
-    distributor_code = FileColumn(accessor="warehouse__distributor__code", verbose_name=_("distributor code"))
-    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
-    on_hand = QuantityColumn(verbose_name=_("on hand"))
-    daily_sell_in = QuantityColumn(decimals=1, verbose_name=_("avg. daily purchases"))
-    days_of_cover = QuantityColumn(verbose_name=_("days of cover"))
-    cover = StateColumn(enum=Cover, verbose_name=_("cover"))
-
-    class Meta:
-        model = Stock
-        fields = (
-            "product_name", "product", "distributor", "distributor_code", "warehouse_code", "on_hand", "daily_sell_in",
-            "days_of_cover", "cover",
         )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class ExpectedReceiptListView(ScopedListView):
     filterset_class = ExpectedReceiptFilterSet
     sorts = {"expected_on": ["expected_on", "pk"]}
     default_sort = "expected_on"
-    related = ("product", "warehouse", "transfer_line")
+    related = ("product", "warehouse")
     template_name = "inventory/expected_receipts.html"
     empty = EmptyState(
         title=_("No receipts expected."),

@@ -1,4 +1,5 @@
 import company.iso_codes
+import core.codes
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
@@ -8,6 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -16,10 +18,10 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("inventory", "0001_initial"),
         ("pricing", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -258,88 +260,6 @@ class Migration(InitialMigration):
                 "verbose_name": "application",
                 "verbose_name_plural": "applications",
                 "ordering": ["-id"],
-                "indexes": [
-                    models.Index(fields=["status", "-submitted_at"], name="application_status"),
-                    models.Index(fields=["territory", "status"], name="application_territory"),
-                    models.Index(fields=["company_key"], name="application_company_key"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                ["draft", "received", "checked", "assessed", "approved", "refused", "withdrawn"],
-                            )
-                        ),
-                        name="application_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "",
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="application_channel_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("refusal_reason__in", ["", "covered", "documents", "score", "duplicate", "other"])
-                        ),
-                        name="application_refusal_reason_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("phone", ""), _negated=True),
-                            models.Q(("email", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="application_can_be_answered",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["draft", "withdrawn"]),
-                            models.Q(("number__isnull", False), ("submitted_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="application_numbered_when_submitted",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("distributor__isnull", False), ("status", "approved")),
-                            models.Q(models.Q(("status", "approved"), _negated=True), ("distributor__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="application_approved_has_distributor",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status", "refused"),
-                                models.Q(("refusal_reason", ""), _negated=True),
-                                models.Q(("refusal_text", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "refused"), _negated=True),
-                                ("refusal_reason", ""),
-                                ("refusal_text", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="application_refused_with_reason",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -458,23 +378,6 @@ class Migration(InitialMigration):
                 "verbose_name": "step of an onboarding",
                 "verbose_name_plural": "steps of onboardings",
                 "ordering": ["onboarding", "position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("onboarding", "position"), name="onboarding_step_position_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["task", "training"])), name="onboarding_step_kind_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("side__in", ["brand", "distributor"])), name="onboarding_step_side_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="onboarding_step_done_by_somebody",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -529,16 +432,6 @@ class Migration(InitialMigration):
                 "verbose_name": "certificate",
                 "verbose_name_plural": "certificates",
                 "ordering": ["distributor", "course", "-issued_on"],
-                "indexes": [models.Index(fields=["valid_until"], name="certificate_valid_until")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until__isnull", True), ("valid_until__gte", models.F("issued_on")), _connector="OR"
-                        ),
-                        name="certificate_dates",
-                        violation_error_message="A certificate is valid from the day it is issued on.",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -577,36 +470,6 @@ class Migration(InitialMigration):
                 "verbose_name": "weights of the screening",
                 "verbose_name_plural": "weights of the screening",
                 "ordering": ["-revision"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "reputation",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                django.db.models.expressions.CombinedExpression(
-                                                    models.Value(100), "-", models.F("capability")
-                                                ),
-                                                "-",
-                                                models.F("resources"),
-                                            ),
-                                            "-",
-                                            models.F("market_coverage"),
-                                        ),
-                                        "-",
-                                        models.F("sales_ability"),
-                                    ),
-                                    "-",
-                                    models.F("service_quality"),
-                                ),
-                            )
-                        ),
-                        name="screening_weights_add_up",
-                        violation_error_message="The weights must add up to 100.",
-                    )
-                ],
             },
         ),
         migrations.AddField(
@@ -625,7 +488,7 @@ class Migration(InitialMigration):
             name="Template",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -743,35 +606,6 @@ class Migration(InitialMigration):
                 "verbose_name": "onboarding template",
                 "verbose_name_plural": "onboarding templates",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="onboarding_template_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                        name="onboarding_template_currency_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("term_months__gte", 1)), name="onboarding_template_term"
-                    ),
-                ],
             },
         ),
         migrations.AddField(
@@ -842,14 +676,6 @@ class Migration(InitialMigration):
                 "verbose_name": "responsibility of a template",
                 "verbose_name_plural": "responsibilities of templates",
                 "ordering": ["template", "duty", "territory"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("template", "duty", "territory"),
-                        name="template_duty_once",
-                        nulls_distinct=False,
-                        violation_error_message="This duty has somebody for this territory already.",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -902,15 +728,6 @@ class Migration(InitialMigration):
                 "verbose_name": "step of a template",
                 "verbose_name_plural": "steps of templates",
                 "ordering": ["template", "position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("template", "position"), name="template_step_position_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["task", "training"])), name="template_step_kind_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("side__in", ["brand", "distributor"])), name="template_step_side_legal"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1085,6 +902,177 @@ class Migration(InitialMigration):
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="onboardingstep",
+            constraint=models.UniqueConstraint(fields=("onboarding", "position"), name="onboarding_step_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="onboardingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["task", "training"])), name="onboarding_step_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="onboardingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["brand", "distributor"])), name="onboarding_step_side_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="onboardingstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="onboarding_step_done_by_somebody",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(fields=["valid_until"], name="certificate_valid_until"),
+        ),
+        migrations.AddConstraint(
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gte", models.F("issued_on")), _connector="OR"
+                ),
+                name="certificate_dates",
+                violation_error_message="A certificate is valid from the day it is issued on.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="screeningpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reputation",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.Value(100), "-", models.F("capability")
+                                        ),
+                                        "-",
+                                        models.F("resources"),
+                                    ),
+                                    "-",
+                                    models.F("market_coverage"),
+                                ),
+                                "-",
+                                models.F("sales_ability"),
+                            ),
+                            "-",
+                            models.F("service_quality"),
+                        ),
+                    )
+                ),
+                name="screening_weights_add_up",
+                violation_error_message="The weights must add up to 100.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["status", "-submitted_at"], name="application_status"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["territory", "status"], name="application_territory"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["company_key"], name="application_company_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "received", "checked", "assessed", "approved", "refused", "withdrawn"])
+                ),
+                name="application_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "",
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="application_channel_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refusal_reason__in", ["", "covered", "documents", "score", "duplicate", "other"])),
+                name="application_refusal_reason_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phone", ""), _negated=True), models.Q(("email", ""), _negated=True), _connector="OR"
+                ),
+                name="application_can_be_answered",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn"]),
+                    models.Q(("number__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_numbered_when_submitted",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("distributor__isnull", False), ("status", "approved")),
+                    models.Q(models.Q(("status", "approved"), _negated=True), ("distributor__isnull", True)),
+                    _connector="OR",
+                ),
+                name="application_approved_has_distributor",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "refused"),
+                        models.Q(("refusal_reason", ""), _negated=True),
+                        models.Q(("refusal_text", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", "refused"), _negated=True), ("refusal_reason", ""), ("refusal_text", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="application_refused_with_reason",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="application",
             trigger=pgtrigger.compiler.Trigger(
@@ -1097,6 +1085,46 @@ class Migration(InitialMigration):
                     table="onboarding_application",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="onboarding_template_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="onboarding_template_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="onboarding_template_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("term_months__gte", 1)), name="onboarding_template_term"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1125,6 +1153,31 @@ class Migration(InitialMigration):
                     table="onboarding_onboarding",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateduty",
+            constraint=models.UniqueConstraint(
+                fields=("template", "duty", "territory"),
+                name="template_duty_once",
+                nulls_distinct=False,
+                violation_error_message="This duty has somebody for this territory already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templatestep",
+            constraint=models.UniqueConstraint(fields=("template", "position"), name="template_step_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="templatestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["task", "training"])), name="template_step_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templatestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["brand", "distributor"])), name="template_step_side_legal"
             ),
         ),
     ]

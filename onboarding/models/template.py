@@ -9,6 +9,7 @@ from accounts.models import Duty, Territory, Tier
 from catalogue.models import Brand
 from channel.enums import FreightTerms
 from company.iso_codes import check_currency
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from core.money import currency_check, money_field
 from core.state import legal_values
@@ -53,6 +54,7 @@ class Template(Versioned, Bilingual):
         verbose_name_plural = _("onboarding templates")
         ordering = ["code"]
         constraints = [
+            unique_code("onboarding_template_code_once"),
             legal_values("channel_kind", ChannelKind, "onboarding_template_kind_legal"),
             currency_check("currency", "onboarding_template_currency_iso"),
             models.CheckConstraint(condition=Q(term_months__gte=1), name="onboarding_template_term"),

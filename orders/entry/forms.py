@@ -14,11 +14,12 @@ from channel.models import Address, Contact, InvoiceTitle
 from channel.selectors.addresses import delivery_addresses
 from core.actors import Actor
 from core.errors import DomainError
-from core.spreadsheets.upload import rows_of_upload
 from core.ui.forms import choose_from, day_input
 from orders.entry.catalogue import CatalogueQuery, Facet
 from orders.entry.lines import DraftDetails, details_of
 from orders.ordering.models import Order, OrderType
+from orders.ordering.selectors.consignees import Offered, consignees_of, offered_of
+from spreadsheets.upload import rows_of_upload
 
 MOST_ROWS = 2_000
 
@@ -32,6 +33,13 @@ class DetailsForm(forms.Form):
     wanted_on = forms.DateField(label=_("Wanted on"), required=False, widget=day_input())
     type: Any = forms.ModelChoiceField(
         OrderType.objects.none(), label=_("Order type"), required=False, empty_label=None
+    )
+    consignee = forms.CharField(
+        label=_("Deliver to"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "consignees", "autocomplete": "off"}),
+        help_text=_("Code of a sub-distributor or outlet that gets the goods directly. Empty: they come to the buyer."),
     )
     delivery_address: Any = forms.ModelChoiceField(
         Address.objects.none(), label=_("Delivery address"), required=False, empty_label=None
@@ -54,10 +62,14 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, distributor_id: int, actor: Actor, order: Order | None, **kwargs: Any) -> None:
         """Without any address the goods go where the distributor is."""
         super().__init__(*args, **kwargs)
-        self.order = order
+        self.order, self.distributor_id, self.actor = order, distributor_id, actor
         today = timezone.localdate()
+        self.consignees = consignees_of(distributor_id, actor=actor, on=today)
+        if not self.consignees and not (order and order.is_drop_shipment):
+            del self.fields["consignee"]
+        receiver = order.goods_receiver_id if order else distributor_id
         offered = {
-            "delivery_address": delivery_addresses(distributor_id, on=today),
+            "delivery_address": delivery_addresses(receiver or 0, on=today),
             "contact": Contact.objects.visible_to(actor).filter(distributor=distributor_id).on(today).order_by("name"),
             "invoice_title": InvoiceTitle.objects.visible_to(actor)
             .filter(distributor=distributor_id)
@@ -76,22 +88,56 @@ class DetailsForm(forms.Form):
     def of(cls, order: Order | None, *, distributor_id: int, actor: Actor) -> "DetailsForm":
         """What the draft holds already. Until one is chosen, the default address and title stand first."""
         initial = {name: getattr(order, name) for name in cls.base_fields} if order else {}
+        named = offered_of(order) if order else None
+        initial["consignee"] = named.label if named else ""
         return cls(initial=initial, distributor_id=distributor_id, actor=actor, order=order)
 
+    def clean_consignee(self) -> Offered | None:
+        """By what is offered, or by the code of one that is not."""
+        written = " ".join(self.cleaned_data["consignee"].split())
+        kept = offered_of(self.order) if self.order else None
+        if not written or (kept is not None and written == kept.label):
+            return kept if written else None
+        code = written.partition(" – ")[0]
+        found = [one for one in self.consignees if one.label == written] or consignees_of(
+            self.distributor_id, actor=self.actor, on=timezone.localdate(), code=code
+        )
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _(
+                    "Select a sub-distributor of the buyer's branch, or an open outlet that buys from the buyer, by its code."
+                )
+            )
+        return found[0]
+
     def details(self) -> DraftDetails:
-        """What was sent; what was not offered stays as the draft has it."""
+        """What was sent; what was not offered stays as the draft has it. Another consignee has other addresses."""
         rows = {"type", "delivery_address", "contact", "invoice_title"} & set(self.fields)
         values: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name not in rows}
+        if "consignee" in values:
+            named = values.pop("consignee")
+            values["consignee_distributor_id"] = named.distributor_id if named else None
+            values["consignee_outlet_id"] = named.outlet_id if named else None
         chosen: dict[str, Any] = {
             f"{name}_id": row.pk if row else None for name in rows for row in [self.cleaned_data[name]]
         }
         if chosen.get("type_id", 0) is None:
             del chosen["type_id"]
-        return replace(details_of(self.order), **values, **chosen)
+        before = details_of(self.order)
+        after = replace(before, **values, **chosen)
+        return after if _same_receiver(before, after) else replace(after, delivery_address_id=None)
 
     def chosen(self) -> list[Any]:
         """The fields to choose from, as far as there is something to choose."""
-        return [self[name] for name in ("type", "delivery_address", "contact", "invoice_title") if name in self.fields]
+        names = ("type", "consignee", "delivery_address", "contact", "invoice_title")
+        return [self[name] for name in names if name in self.fields]
+
+
+def _same_receiver(before: DraftDetails, after: DraftDetails) -> bool:
+    return (before.consignee_distributor_id, before.consignee_outlet_id) == (
+        after.consignee_distributor_id,
+        after.consignee_outlet_id,
+    )
 
 
 def _address_label(address: Address) -> str:

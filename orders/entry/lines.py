@@ -16,6 +16,7 @@ from orders.ordering.models import Order, OrderLine
 from orders.ordering.selectors.draft_lines import LineKey, draft_lines
 from orders.ordering.services.checking import require_orderer
 from orders.ordering.services.draft_contents import NO_CONTENTS, DraftContents, draft_contents
+from orders.ordering.services.head_checks import no_outlet, no_sub_distributor
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing_sql import DROP_LINES, MERGE_DRAFT_LINES, TIE_GIFTS
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, line_parameters, merge, read_quote
@@ -31,6 +32,8 @@ class DraftDetails:
     printed_note: str = ""
     wanted_on: date | None = None
     delivery_address_id: int | None = None
+    consignee_distributor_id: int | None = None
+    consignee_outlet_id: int | None = None
     contact_id: int | None = None
     invoice_title_id: int | None = None
     type_id: int | None = None
@@ -110,6 +113,8 @@ def save_draft(  # noqa: PLR0913 - all that a draft is made of
     expected_version: int | None = None,
     source: OrderSource = OrderSource.PAGE,
     delivery_address_id: int | None = None,
+    consignee_distributor_id: int | None = None,
+    consignee_outlet_id: int | None = None,
     printed_note: str = "",
     contact_id: int | None = None,
     invoice_title_id: int | None = None,
@@ -119,7 +124,7 @@ def save_draft(  # noqa: PLR0913 - all that a draft is made of
 
     Quantities that could not be ordered are kept as they are; lines of zero are left out; prices are today's. Raises
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows and
-    for a delivery address that is not the distributor's own.
+    for a delivery address that is not the receiver's own, or a consignee that the distributor does not supply.
     """
     draft = _locked(order_id, actor, expected_version)
     stored = draft_contents(order_id=draft.pk) if draft else NO_CONTENTS
@@ -129,6 +134,8 @@ def save_draft(  # noqa: PLR0913 - all that a draft is made of
         printed_note=printed_note,
         wanted_on=wanted_on,
         delivery_address_id=delivery_address_id,
+        consignee_distributor_id=consignee_distributor_id,
+        consignee_outlet_id=consignee_outlet_id,
         contact_id=contact_id,
         invoice_title_id=invoice_title_id,
         type_id=type_id,
@@ -138,7 +145,7 @@ def save_draft(  # noqa: PLR0913 - all that a draft is made of
 
 _FIELDS = (
     "company", "seller_company", "type", "purchase_order_number", "note", "printed_note", "wanted_on",
-    "delivery_address", "contact", "invoice_title", "currency",
+    "delivery_address", "consignee_distributor", "consignee_outlet", "contact", "invoice_title", "currency",
     "gross_amount", "discount_amount", "net_amount", "tax_amount", "total_amount", "cost_amount_company", "line_count",
     "unit_count", "ordered_at", "ordered_on",
 )  # fmt: skip
@@ -181,6 +188,8 @@ def _save(
         purchase_order_number="",
         order_id=draft.pk,
         delivery_address_id=details.delivery_address_id,
+        consignee_distributor_id=details.consignee_distributor_id,
+        consignee_outlet_id=details.consignee_outlet_id,
         type_id=details.type_id,
         contact_id=details.contact_id,
         invoice_title_id=details.invoice_title_id,
@@ -202,7 +211,12 @@ def _save(
 
 def _require_known(draft: Order, quote: Quote, details: DraftDetails) -> None:
     """A new choice is one of the distributor's own; one that ended meanwhile is reported when the order is checked."""
+    if details.consignee_distributor_id is not None and details.consignee_outlet_id is not None:
+        message = _("Deliver to a sub-distributor or to an outlet, not to both.")
+        raise InvalidInput(message, code="two_consignees", field="consignee_outlet")
     chosen = (
+        ("consignee_distributor", no_sub_distributor()),
+        ("consignee_outlet", no_outlet()),
         ("delivery_address", _("This delivery address is not available. Select another one.")),
         ("contact", _("This contact is not available. Select another one.")),
         ("invoice_title", _("This invoice title is not available. Select another one.")),
@@ -210,7 +224,8 @@ def _require_known(draft: Order, quote: Quote, details: DraftDetails) -> None:
     for field, message in chosen:
         asked = getattr(details, f"{field}_id")
         if asked is not None and asked != getattr(draft, f"{field}_id") and getattr(quote, f"{field}_id") is None:
-            raise InvalidInput(message, code=f"unknown_{field}", field=field)
+            code = "unknown_consignee" if field.startswith("consignee") else f"unknown_{field}"
+            raise InvalidInput(message, code=code, field=field)
 
 
 def _kept_lines(quote: Quote) -> list[PricedLine]:

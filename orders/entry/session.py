@@ -141,6 +141,8 @@ class OrderEntry:
             purchase_order_number=order.purchase_order_number if order else "",
             order_id=order.pk if order else None,
             delivery_address_id=order.delivery_address_id if order else None,
+            consignee_distributor_id=order.consignee_distributor_id if order else None,
+            consignee_outlet_id=order.consignee_outlet_id if order else None,
             wanted_on=order.wanted_on if order else None,
             type_id=order.type_id if order else None,
             contact_id=order.contact_id if order else None,

@@ -2,8 +2,8 @@
 
 from django.db.models import Count, F, Value
 
-from catalogue.querysets import NormalCode
 from core.actors import Actor
+from core.codes import NormalCode
 from orders.ordering.models import OrderTemplate, OrderTemplateLine
 
 MOST_TEMPLATES = 100

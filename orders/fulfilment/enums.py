@@ -1,8 +1,13 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
+
+DROP_SHIPMENT: Final = "drop_shipment"
+"""The type of subject of a shipment as its consignee sees it."""
 
 
 class ShipmentStatus(ColouredChoices):

@@ -1,13 +1,15 @@
 from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
-from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod
+from core.codes import NormalCode, unique_code
 from core.models import Bilingual
 from core.money import money_field
 from core.sentences import listed
@@ -19,6 +21,7 @@ from orders.fulfilment.querysets import (
     ByShipmentLineQuerySet,
     ByShipmentQuerySet,
     CarrierQuerySet,
+    DropShipmentQuerySet,
     ShipmentSerialQuerySet,
 )
 from orders.ordering.models.order import Order, OrderLine
@@ -63,7 +66,7 @@ class Carrier(Bilingual):
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
         ordering = ["code"]
-        constraints = [legal_values("kind", CarrierKind, "carrier_kind_legal")]
+        constraints = [unique_code("carrier_code_once"), legal_values("kind", CarrierKind, "carrier_kind_legal")]
 
 
 class Shipment(models.Model):
@@ -108,6 +111,21 @@ class Shipment(models.Model):
     def get_absolute_url(self) -> str:
         """A shipment is shown with its order."""
         return self.order.get_absolute_url()
+
+
+class DropShipment(Shipment):
+    """A shipment as the sub-distributor sees it that gets the goods of a distributor above it (直发)."""
+
+    objects: Any = DropShipmentQuerySet.as_manager()  # type: ignore[misc, assignment]  # narrower than that of every shipment
+
+    class Meta:
+        proxy = True
+        verbose_name = _("drop shipment")
+        verbose_name_plural = _("drop shipments")
+
+    def get_absolute_url(self) -> str:
+        """Not that of the order, which its people do not see."""
+        return reverse("orders:drop-shipment", args=[self.number])
 
 
 class ShipmentLine(models.Model):

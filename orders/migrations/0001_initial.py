@@ -1,5 +1,5 @@
-import catalogue.querysets
 import company.iso_codes
+import core.codes
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -19,12 +19,12 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("channel", "0001_initial"),
         ("company", "0001_initial"),
         ("inventory", "0001_initial"),
         ("messaging", "0001_initial"),
+        ("outlets", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("pricing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -38,7 +38,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -425,7 +425,7 @@ class Migration(InitialMigration):
             name="ReturnPolicy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -664,9 +664,7 @@ class Migration(InitialMigration):
                 (
                     "normal",
                     models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("serial"),
-                        output_field=models.TextField(),
+                        db_persist=True, expression=core.codes.NormalCode("serial"), output_field=models.TextField()
                     ),
                 ),
                 ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="came back at")),
@@ -834,7 +832,7 @@ class Migration(InitialMigration):
             name="ApprovalRule",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -908,7 +906,7 @@ class Migration(InitialMigration):
             name="Carrier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -936,9 +934,10 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "carriers",
                 "ordering": ["code"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="carrier_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["manual", "http"])), name="carrier_kind_legal"
-                    )
+                    ),
                 ],
             },
         ),
@@ -1409,6 +1408,30 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
+                    "consignee_distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drop_shipments",
+                        to="accounts.distributor",
+                        verbose_name="sub-distributor that receives the goods",
+                    ),
+                ),
+                (
+                    "consignee_outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drop_shipments",
+                        to="outlets.outlet",
+                        verbose_name="outlet that receives the goods",
+                    ),
+                ),
+                (
                     "contact",
                     models.ForeignKey(
                         blank=True,
@@ -1669,6 +1692,7 @@ class Migration(InitialMigration):
                             ("reservation", "Reservation expired"),
                             ("territory", "Delivery address outside the territory"),
                             ("limit", "Above the limit of the buyer"),
+                            ("credit", "Over the credit limit"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -2144,7 +2168,7 @@ class Migration(InitialMigration):
             name="OrderType",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -2190,6 +2214,7 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "order types",
                 "ordering": ["position", "code"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="order_type_code_once"),
                     models.UniqueConstraint(
                         condition=models.Q(("is_default", True)), fields=("is_default",), name="order_type_one_default"
                     ),
@@ -2711,6 +2736,18 @@ class Migration(InitialMigration):
                 verbose_name="shipment",
             ),
         ),
+        migrations.CreateModel(
+            name="DropShipment",
+            fields=[],
+            options={
+                "verbose_name": "drop shipment",
+                "verbose_name_plural": "drop shipments",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("orders.shipment",),
+        ),
         migrations.AddField(
             model_name="shipmentline",
             name="order_line",
@@ -3038,7 +3075,7 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="orderhold",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["manual", "reservation", "territory", "limit"])),
+                condition=models.Q(("kind__in", ["manual", "reservation", "territory", "limit", "credit"])),
                 name="order_hold_kind_legal",
             ),
         ),
@@ -3359,7 +3396,7 @@ class Migration(InitialMigration):
             model_name="ordertemplate",
             constraint=models.UniqueConstraint(
                 models.F("distributor"),
-                catalogue.querysets.NormalCode("name"),
+                core.codes.NormalCode("name"),
                 name="order_template_name_once",
                 violation_error_message="Another template already has this name.",
             ),
@@ -3418,7 +3455,7 @@ class Migration(InitialMigration):
             model_name="order",
             index=models.Index(
                 django.contrib.postgres.indexes.OpClass(
-                    catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
+                    core.codes.NormalCode("purchase_order_number"), name="text_pattern_ops"
                 ),
                 condition=models.Q(("purchase_order_number", ""), _negated=True),
                 name="order_purchase_order_prefix",
@@ -3428,6 +3465,22 @@ class Migration(InitialMigration):
             model_name="order",
             index=models.Index(
                 condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("consignee_distributor__isnull", False)),
+                fields=["consignee_distributor", "-ordered_at", "-id"],
+                name="order_to_sub_distributor",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("consignee_outlet__isnull", False)),
+                fields=["consignee_outlet", "-ordered_at", "-id"],
+                name="order_to_outlet",
             ),
         ),
         migrations.AddIndex(
@@ -3583,6 +3636,26 @@ class Migration(InitialMigration):
             model_name="order",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("consignee_distributor__isnull", True), ("consignee_outlet__isnull", True), _connector="OR"
+                ),
+                name="order_one_consignee",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("consignee_distributor__isnull", True),
+                    models.Q(("consignee_distributor", models.F("distributor")), _negated=True),
+                    _connector="OR",
+                ),
+                name="order_consignee_is_not_the_buyer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("number__isnull", True), ("status", "draft")),
                     ("status", "cancelled"),
                     models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
@@ -3595,7 +3668,7 @@ class Migration(InitialMigration):
             model_name="order",
             constraint=models.UniqueConstraint(
                 models.F("distributor"),
-                catalogue.querysets.NormalCode("purchase_order_number"),
+                core.codes.NormalCode("purchase_order_number"),
                 condition=models.Q(
                     models.Q(("purchase_order_number", ""), _negated=True),
                     models.Q(("status", "cancelled"), _negated=True),
@@ -3653,6 +3726,10 @@ class Migration(InitialMigration):
                     when="AFTER",
                 ),
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvalrule",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="approval_rule_code_once"),
         ),
         migrations.AddConstraint(
             model_name="approvalrule",
@@ -3904,6 +3981,10 @@ class Migration(InitialMigration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)), name="return_photo_hashed"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="return_policy_code_once"),
         ),
         migrations.AddConstraint(
             model_name="returnpolicy",
@@ -4789,7 +4870,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.RunSQL(
-            "CREATE STATISTICS order_purchase_order_number ON catalogue_normal_code(purchase_order_number) FROM orders_order",
+            "CREATE STATISTICS order_purchase_order_number ON core_normal_code(purchase_order_number) FROM orders_order",
             "DROP STATISTICS order_purchase_order_number",
         ),
     ]

@@ -135,6 +135,7 @@ class OrderEvent(models.TextChoices):
     SERIALS_RECORDED = "order.serials_recorded", _("Serial numbers recorded")
     LOTS_CHOSEN = "order.lots_chosen", _("Lots chosen")
     SHIPPED = "order.shipped", _("Shipped")
+    DROP_SHIPPED = "order.drop_shipped", _("Drop shipment on its way to its receiver")
     PACKED = "order.packed", _("Packed")
     DELIVERED = "order.delivered", _("Delivered")
     RECEIVED = "order.received", _("Received")

@@ -9,8 +9,8 @@ from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
 from accounts.permissions import has_role, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
-from catalogue.querysets import NormalCode
 from core.actors import Actor
+from core.codes import NormalCode
 from core.querysets import ScopedQuerySet
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 

@@ -28,7 +28,11 @@ def money(**options: Any) -> serializers.DecimalField:
 
 
 def address_id() -> serializers.IntegerField:
-    return row_id("The id of one of the distributor's own delivery addresses; the default one where it is left out.")
+    return row_id("The id of one of the receiver's own delivery addresses; the default one where it is left out.")
+
+
+def consignee_code(help_text: str) -> serializers.CharField:
+    return serializers.CharField(max_length=64, required=False, default="", allow_blank=True, help_text=help_text)
 
 
 def row_id(help_text: str) -> serializers.IntegerField:
@@ -132,6 +136,10 @@ class LinesInput(SparseInput):
     )
     purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     delivery_address = address_id()
+    consignee_distributor = consignee_code(
+        "Code of the sub-distributor that gets the goods, where it is not the buyer."
+    )
+    consignee_outlet = consignee_code("Code of the outlet that gets the goods, likewise.")
     contact = row_id("The id of one of the distributor's own contacts; the one of the address where it is left out.")
     invoice_title = row_id(
         "The id of one of the distributor's own invoice titles; the default one where it is left out."
@@ -181,6 +189,10 @@ class DraftInput(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     printed_note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     delivery_address = address_id()
+    consignee_distributor = consignee_code(
+        "Code of the sub-distributor that gets the goods, where it is not the buyer."
+    )
+    consignee_outlet = consignee_code("Code of the outlet that gets the goods, likewise.")
     contact = row_id("The id of one of the distributor's own contacts; the one of the address where it is left out.")
     invoice_title = row_id(
         "The id of one of the distributor's own invoice titles; the default one where it is left out."

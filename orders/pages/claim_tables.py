@@ -9,10 +9,10 @@ from core.tables import (
     LinkColumn,
     ListTable,
     MomentColumn,
-    MoneyColumn,
     QuantityColumn,
     StateColumn,
 )
+from orders.amounts import OrderAmountColumn
 from orders.fulfilment.claims.enums import ClaimStatus
 from orders.fulfilment.claims.models import DeliveryClaim, DeliveryClaimLine
 
@@ -29,7 +29,7 @@ class DeliveryClaimTable(ListTable):
     damaged = QuantityColumn(verbose_name=_("damaged"))
     unordered = QuantityColumn(verbose_name=_("not ordered"))
     open_pieces = QuantityColumn(verbose_name=_("to be decided"))
-    total_amount = MoneyColumn(currency="currency", verbose_name=_("disputed amount"))
+    total_amount = OrderAmountColumn(currency="currency", verbose_name=_("disputed amount"))
     due_on = DateColumn(verbose_name=_("to be decided by"))
     opened_at = MomentColumn(verbose_name=_("opened at"))
     opened_by = FileColumn(verbose_name=_("opened by"))
@@ -53,8 +53,8 @@ class DeliveryClaimLineTable(ListTable):
     product = tables.Column(accessor="product__code", verbose_name=_("product"))
     product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
     pieces = QuantityColumn(verbose_name=_("pieces"))
-    net_amount = MoneyColumn(currency="claim__currency", verbose_name=_("net"))
-    tax_amount = MoneyColumn(currency="claim__currency", verbose_name=_("tax"))
+    net_amount = OrderAmountColumn(currency="claim__currency", verbose_name=_("net"))
+    tax_amount = OrderAmountColumn(currency="claim__currency", verbose_name=_("tax"))
     credited = QuantityColumn(verbose_name=_("credited"))
     reshipped = QuantityColumn(verbose_name=_("re-shipped"))
     refused = QuantityColumn(verbose_name=_("refused"))

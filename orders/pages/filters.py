@@ -11,7 +11,7 @@ from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
 from accounts.querysets import UserQuerySet
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from core.filters import (
     ChoicesFilter,
     CodeFilter,
@@ -27,6 +27,7 @@ from orders.changes.selectors.work import change_requested, change_to_confirm
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order, OrderType
 from orders.ordering.querysets import number_begins
+from orders.ordering.selectors.consignees import IS_DROP_SHIPMENT
 
 
 def _managers(request: Any) -> QuerySet[User]:
@@ -80,6 +81,7 @@ class OrderFilterSet(ListFilterSet):
     manager = ModelChoiceFilter(queryset=_managers, widget=LongSelect, label=_("Channel manager"))
     purchase_order_number = CharFilter(method="by_buyers_number", label=_("Purchase order number"))
     is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
+    is_drop_shipment = BooleanFilter(method="by_consignee", label=_("Drop shipments"))
     # The moment and not the day: the lists are read along its index.
     ordered_on = day_range("ordered_at", _("Ordered on"))
 
@@ -97,6 +99,7 @@ class OrderFilterSet(ListFilterSet):
             "include_merged",
             "manager",
             "purchase_order_number",
+            "is_drop_shipment",
             "ordered_on",
         )
 
@@ -123,6 +126,9 @@ class OrderFilterSet(ListFilterSet):
     def as_it_is(self, queryset: QuerySet[Any], _name: str, _value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         """Says only what the filter of the distributor takes."""
         return queryset
+
+    def by_consignee(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        return queryset.filter(IS_DROP_SHIPMENT if value else ~IS_DROP_SHIPMENT)
 
     def by_company(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         """The orders of the others in the person's branch, or those of its company alone."""

@@ -1,6 +1,6 @@
 """The forms of an order's steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.ui.forms import amount_input, day_input
-from orders.fulfilment.models import Carrier
+from inventory.models import Lot
 from orders.ordering.models import OrderLine
 
 
@@ -110,6 +110,15 @@ class OrderTypeForm(forms.Form):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LotField:
+    """A lot that a line may be shipped from, and how many pieces of it."""
+
+    lot: Lot
+    most: int
+    pieces: BoundField
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineFields:
     """One line of the order with its fields."""
 
@@ -121,6 +130,8 @@ class LineFields:
     reason: BoundField | None = None
     damaged: BoundField | None = None
     photos: BoundField | None = None
+    lots: Sequence[LotField] = ()
+    serials: BoundField | None = None
 
     @property
     def differs(self) -> bool:
@@ -136,45 +147,6 @@ def quantity_field(product: Any, most: int, initial: int | None = None) -> forms
         initial=most if initial is None else initial,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "size": 5, "autocomplete": "off"}),
     )
-
-
-class ShipForm(forms.Form):
-    """Quantities by line, carrier and tracking number."""
-
-    carrier = forms.ChoiceField(label=_("Carrier"), required=False)
-    tracking_number = forms.CharField(label=_("Tracking number"), max_length=64, required=False)
-    expected_on = forms.DateField(
-        label=_("Expected on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, lines: Sequence[OrderLine], carriers: Sequence[Carrier], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", _("No carrier")), *((str(carrier.pk), carrier.display_name) for carrier in carriers)]
-        self.fields["carrier"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-        self.lines = [line for line in lines if line.to_ship > 0]
-        self.waiting = [line for line in lines if line.back_orders]
-        places = [line.warehouse_id for line in self.lines]
-        self.has_places = len(set(places)) > 1
-        for line in self.lines:
-            first = line.to_ship if line.warehouse_id == places[0] else 0  # a shipment leaves one warehouse
-            self.fields[f"quantity-{line.pk}"] = quantity_field(line.product, line.to_ship, first)
-
-    def line_fields(self) -> Iterator[LineFields]:
-        for line in self.lines:
-            place = line.warehouse.display_name if self.has_places and line.warehouse else ""
-            quantity = self[f"quantity-{line.pk}"]
-            yield LineFields(line=line, most=line.to_ship, quantity=quantity, warehouse=place)
-
-    def other_fields(self) -> list[BoundField]:
-        return [self["carrier"], self["tracking_number"], self["expected_on"]]
-
-    def quantities(self) -> dict[int, int]:
-        """Pieces by order line id."""
-        return {line.pk: self.cleaned_data[f"quantity-{line.pk}"] for line in self.lines}
-
-    def carrier_id(self) -> int | None:
-        chosen = self.cleaned_data["carrier"]
-        return int(chosen) if chosen else None
 
 
 class RefuseForm(forms.Form):

@@ -47,7 +47,9 @@ def links_of_return(number: str) -> list[PrintLink]:
     url = reverse("orders:return-print", args=[number])
     return [
         PrintLink(
-            label=pgettext("paper", "Return note"), size=str(size.label), url=f"{url}?{urlencode({'size': size.value})}"
+            label=pgettext("paper", "Return label") if size == PaperSize.LABEL else pgettext("paper", "Return note"),
+            size="" if size == PaperSize.LABEL else str(size.label),
+            url=f"{url}?{urlencode({'size': size.value})}",
         )
         for size in RETURN_NOTE_SIZES
     ]

@@ -10,11 +10,11 @@ from core.tables import (
     LinkColumn,
     ListTable,
     MomentColumn,
-    MoneyColumn,
     QuantityColumn,
     StateColumn,
     YesNoColumn,
 )
+from orders.amounts import OrderAmountColumn
 from orders.returns.enums import ReturnStatus
 from orders.returns.models import Return, ReturnLine, ReturnPolicy
 
@@ -25,8 +25,8 @@ class ReturnTable(ListTable):
     status = StateColumn(enum=ReturnStatus, verbose_name=_("status"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
-    asked_amount = MoneyColumn(currency="currency", verbose_name=_("requested incl. tax"))
-    total_amount = MoneyColumn(currency="currency", verbose_name=_("to be credited"))
+    asked_amount = OrderAmountColumn(currency="currency", verbose_name=_("requested incl. tax"))
+    total_amount = OrderAmountColumn(currency="currency", verbose_name=_("to be credited"))
     currency = FileColumn(verbose_name=_("currency"))
     requested_at = MomentColumn(verbose_name=_("requested at"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
@@ -57,9 +57,9 @@ class ReturnLineTable(ListTable):
     pieces = QuantityColumn(verbose_name=_("pieces"))
     arrived = QuantityColumn(verbose_name=pgettext_lazy("quantity", "arrived"))
     accepted = QuantityColumn(verbose_name=pgettext_lazy("quantity", "accepted"))
-    net_amount = MoneyColumn(currency="document__currency", verbose_name=_("net"))
-    tax_amount = MoneyColumn(currency="document__currency", verbose_name=_("tax"))
-    total_amount = MoneyColumn(currency="document__currency", verbose_name=_("to be credited"))
+    net_amount = OrderAmountColumn(currency="document__currency", verbose_name=_("net"))
+    tax_amount = OrderAmountColumn(currency="document__currency", verbose_name=_("tax"))
+    total_amount = OrderAmountColumn(currency="document__currency", verbose_name=_("to be credited"))
 
     class Meta:
         model = ReturnLine

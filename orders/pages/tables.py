@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models import Distributor
 from core.enums import Colour
 from core.sentences import listed
 from core.tables import (
@@ -17,15 +18,16 @@ from core.tables import (
     FileColumn,
     LinkColumn,
     ListTable,
-    MoneyColumn,
     QuantityColumn,
     StateColumn,
     YesNoColumn,
 )
 from core.ui.table_rows import state_badge
+from orders.amounts import OrderAmountColumn
 from orders.changes.models import ApprovalRule
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order, OrderType
+from outlets.models import Outlet
 
 
 class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
@@ -51,6 +53,8 @@ class OrderStateColumn(StateColumn):
         shown = format_html("{} {}", status, _hold_badge()) if record.is_on_hold else status
         if not record.type.is_default:
             shown = format_html("{} {}", shown, _type_badge(record))
+        if record.consignee is not None:
+            shown = format_html("{} {}", shown, _drop_shipment_badge(record.consignee))
         because = getattr(record, "waits_because", "")
         return (
             format_html('{} <small class="d-block text-secondary text-wrap">{}</small>', shown, because)
@@ -61,6 +65,12 @@ class OrderStateColumn(StateColumn):
 
 def _type_badge(order: Order) -> SafeString:
     return format_html('<span class="state state-{}">{}</span>', Colour.DRAFT, order.type.display_name)
+
+
+def _drop_shipment_badge(consignee: Distributor | Outlet) -> SafeString:
+    return format_html(
+        '<span class="state state-{}">{} · {}</span>', Colour.DRAFT, _("Drop shipment"), consignee.display_name
+    )
 
 
 def _hold_badge() -> SafeString:
@@ -94,12 +104,16 @@ class OrderTable(ListTable):
     type = FileColumn(accessor="type__display_name", verbose_name=_("order type"))
     type_code = FileColumn(accessor="type__code", verbose_name=_("order type code"))
     group_number = FileColumn(verbose_name=_("group"))
+    consignee_distributor = FileColumn(
+        accessor="consignee_distributor__code", verbose_name=_("code of the receiving sub-distributor")
+    )
+    consignee_outlet = FileColumn(accessor="consignee_outlet__code", verbose_name=_("code of the receiving outlet"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = OrderStateColumn(enum=OrderStatus, verbose_name=_("status"))
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
     lateness = tables.Column(accessor="get_lateness_display", verbose_name=_("lateness"), visible=False)  # in files
     line_count = QuantityColumn(verbose_name=_("lines"))
-    net_amount = MoneyColumn(verbose_name=_("total"))
+    net_amount = OrderAmountColumn(verbose_name=_("total"))
     weight = FileColumn(accessor="load__weight", verbose_name=_("gross weight (kg)"))
     volume = FileColumn(accessor="load__volume", verbose_name=_("volume (m³)"))
     pallets = FileColumn(accessor="load__pallets", verbose_name=_("full pallets"))
@@ -117,6 +131,8 @@ class OrderTable(ListTable):
             "type",
             "type_code",
             "group_number",
+            "consignee_distributor",
+            "consignee_outlet",
             "ordered_at",
             "status",
             "promised_on",
@@ -204,10 +220,10 @@ class OrderLineTable(ListTable):
     cancelled = FileColumn(verbose_name=_("cancelled"))
     shipped = FileColumn(verbose_name=_("shipped"))
     received = FileColumn(verbose_name=_("received"))
-    unit_price = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("unit price"))
-    gross_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("gross amount"))
-    discount_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("discount amount"))
-    net_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("net amount"))
+    unit_price = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("unit price"))
+    gross_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("gross amount"))
+    discount_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("discount amount"))
+    net_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("net amount"))
     currency = FileColumn(accessor="order__currency", verbose_name=_("currency"))
     note = FileColumn(accessor="order__note", verbose_name=_("note"))
 

@@ -24,4 +24,5 @@ SIZES = {
     PaperKind.LABEL: (PaperSize.LABEL,),
 }
 """The sizes of a paper, the usual one first."""
-RETURN_NOTE_SIZES = (PaperSize.A4, PaperSize.CONTINUOUS)
+RETURN_NOTE_SIZES = (PaperSize.A4, PaperSize.CONTINUOUS, PaperSize.LABEL)
+"""Of the note that goes with returned goods; the last is the label that is glued on them."""

@@ -133,6 +133,12 @@ BACK_ORDER_KINDS: Final = tuple(
     )
     for kind, (text, level) in _BACK_ORDERS.items()
 )
+DROP_SHIPMENT_KIND: Final = NotificationKind(
+    kind=OrderEvent.DROP_SHIPPED,
+    text=_("Drop shipment %(number)s is on its way to you. Confirm the receipt when it has arrived."),
+    audiences=(audience_of(Audience.KEEPERS, NotificationLevel.ACTION),),
+    params=("number",),
+)
 NOTIFICATION_KINDS: Final = tuple(
     NotificationKind(
         kind=kind,

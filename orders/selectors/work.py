@@ -25,8 +25,7 @@ from orders.changes.selectors.work import (
 )
 from orders.models import Order
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
-from orders.papers.permissions import can_see_prices
-from orders.permissions import can_decide, can_handle, can_order, can_receive, order_limit, within_limit
+from orders.permissions import can_decide, can_handle, can_order, can_receive, can_see_prices, order_limit, within_limit
 
 _S = OrderStatus
 _OPEN = urlencode({"status": sorted(OPEN_STATUSES)}, doseq=True)  # those that came late stay late, too

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
+from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 from orders.fulfilment.enums import ShipmentStatus
-from orders.fulfilment.models import Carrier
+from orders.fulfilment.models import Carrier, DropShipment
 from orders.fulfilment.waybills.enums import FreightPayer
 from orders.fulfilment.waybills.models import Waybill, WaybillShipment
 
@@ -45,6 +45,17 @@ class WaybillFilterSet(ListFilterSet):
 
     def of_order(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(pk__in=WaybillShipment.objects.filter(shipment__order__number=value).values("waybill"))
+
+
+class DropShipmentFilterSet(ListFilterSet):
+    """Drop shipments by number and status."""
+
+    search_fields = ("number__istartswith", "tracking_number__istartswith")
+    status = ChoicesFilter(choices=ShipmentStatus.choices, label=_("Status"))
+
+    class Meta:
+        model = DropShipment
+        fields = ("status",)
 
 
 class FreightFilterSet(WaybillFilterSet):

@@ -24,3 +24,16 @@ def links_of_waybill(waybill: Any, carried: Sequence[Any], actor: Actor) -> list
         if kind in OF_SHIPMENTS and all(can_print(actor, one.shipment.order, kind) for one in carried)
         for size in SIZES[kind]
     ]
+
+
+def links_of_drop_shipment(number: str) -> list[PrintLink]:
+    """The delivery note alone, for whoever gets the goods."""
+    url = reverse("orders:drop-shipment-print", args=[number])
+    return [
+        PrintLink(
+            label=str(PaperKind.DELIVERY_NOTE.label),
+            size=str(size.label),
+            url=f"{url}?{urlencode({'size': size.value})}",
+        )
+        for size in SIZES[PaperKind.DELIVERY_NOTE]
+    ]

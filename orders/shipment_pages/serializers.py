@@ -7,11 +7,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import STORED_DIGITS
+from orders.fulfilment.models import DropShipment
 from orders.fulfilment.waybills.enums import FreightPayer
 from orders.fulfilment.waybills.models import Parcel, ParcelLine, Waybill, WaybillShipment
 from orders.fulfilment.waybills.permissions import can_see_freight
 from orders.fulfilment.waybills.services.packing import MOST_CENTIMETRES, MOST_PARCELS, MOST_WEIGHT, PackedParcel
 from orders.fulfilment.waybills.services.waybills import MOST_SHIPMENTS
+from orders.pages.serializers.shipments import ShipmentLineSerializer, TrackingStepSerializer
 
 _MOST_PIECES = 2**31 - 1
 
@@ -22,6 +24,23 @@ def _amount(**options: Any) -> Any:
 
 def _weight(**options: Any) -> Any:
     return serializers.DecimalField(max_digits=12, decimal_places=3, help_text="Kilograms.", **options)
+
+
+class DropShipmentSerializer(serializers.ModelSerializer[DropShipment]):
+    """A shipment as its receiver sees it: what comes, from whom it was ordered and where it is. No prices."""
+
+    order = serializers.CharField(source="order.number")
+    distributor = serializers.CharField(source="order.distributor.code", help_text="Who ordered it.")
+    carrier = serializers.CharField(source="carrier.code", default=None, allow_null=True)
+    lines = ShipmentLineSerializer(many=True)
+    tracking = TrackingStepSerializer(many=True)
+
+    class Meta:
+        model = DropShipment
+        fields = (
+            "number", "order", "distributor", "carrier", "tracking_number", "status", "shipped_at", "expected_on",
+            "delivered_at", "received_at", "lines", "tracking",
+        )  # fmt: skip
 
 
 class ParcelLineSerializer(serializers.ModelSerializer[ParcelLine]):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
 from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.models import DropShipment
 from orders.fulfilment.waybills.models import Waybill
 
 
@@ -29,6 +30,27 @@ class WaybillTable(ListTable):
         fields = (
             "number", "state", "distributor", "distributor_code", "carrier", "carrier_code", "tracking_number", "left_on",
             "orders", "parcels", "weight",
+        )  # fmt: skip
+
+
+class DropShipmentTable(ListTable):
+    """What comes to one's own company and was ordered by a distributor above it: no prices."""
+
+    phone_fields = ("status", "distributor", "expected_on", "shipped_at")
+    number = LinkColumn(verbose_name=_("shipment"))
+    distributor = tables.Column(accessor="order__distributor__display_name", verbose_name=_("ordered by"))
+    distributor_code = FileColumn(accessor="order__distributor__code", verbose_name=_("distributor code"))
+    status = StateColumn(enum=ShipmentStatus, verbose_name=_("status"))
+    tracking_number = tables.Column(verbose_name=_("tracking number"))
+    shipped_at = DateColumn(verbose_name=_("shipped on"))
+    expected_on = DateColumn(verbose_name=_("expected on"))
+    received_at = DateColumn(verbose_name=_("received on"))
+
+    class Meta:
+        model = DropShipment
+        fields = (
+            "number", "distributor", "distributor_code", "status", "tracking_number", "shipped_at", "expected_on",
+            "received_at",
         )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.shipment_pages.views import delivery_links, freight, packing, waybills
+from orders.shipment_pages.views import delivery_links, drop_shipments, freight, packing, ship, waybills
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/<str:secret>/", delivery_links.DeliveryPage.as_view(), name="delivery"),
+    path("orders/<code:number>/ship/", ship.Ship.as_view(), name="ship"),
     path("orders/shipments/<code:number>/link/", delivery_links.MakeDeliveryLink.as_view(), name="delivery-link"),
     path(
         "orders/shipments/<code:number>/link/revoke/",
@@ -15,6 +16,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/shipments/<code:number>/proof/", delivery_links.ProofPhoto.as_view(), name="delivery-proof"),
     path("orders/shipments/<code:number>/pack/", packing.PackView.as_view(), name="pack"),
     path("orders/freight/", freight.FreightReport.as_view(), name="freight"),
+    path("orders/drop-shipments/", drop_shipments.DropShipmentList.as_view(), name="drop-shipments"),
+    path("orders/drop-shipments/<code:number>/", drop_shipments.DropShipmentPage.as_view(), name="drop-shipment"),
+    path(
+        "orders/drop-shipments/<code:number>/receive/",
+        drop_shipments.ReceiveDropShipment.as_view(),
+        name="drop-shipment-receive",
+    ),
+    path(
+        "orders/drop-shipments/<code:number>/print/",
+        drop_shipments.PrintDropShipment.as_view(),
+        name="drop-shipment-print",
+    ),
     path("orders/waybills/", waybills.WaybillList.as_view(), name="waybills"),
     path("orders/waybills/new/", waybills.NewWaybill.as_view(), name="waybill-new"),
     path("orders/waybills/<code:number>/", waybills.WaybillPage.as_view(), name="waybill"),

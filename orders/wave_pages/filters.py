@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter
+from django_filters import BooleanFilter, CharFilter
 
 from accounts.models import Distributor
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
-from inventory.models import Warehouse
+from inventory.filters import StockFilterSet
+from inventory.models import Stock, Warehouse
 from orders.fulfilment.waves.enums import WaveStatus
 from orders.fulfilment.waves.models import Wave, WaveLine
 from orders.fulfilment.waves.selectors.to_ship import to_ship
@@ -31,6 +32,23 @@ class WaveFilterSet(ListFilterSet):
     def of_order(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         in_it = WaveLine.objects.filter(order_line__order__number=value)
         return queryset.filter(pk__in=in_it.values("wave"))
+
+
+class PlaceFilterSet(StockFilterSet):
+    """Products of warehouses by zone, and those that have no place yet."""
+
+    on = None
+    free = None
+    blocked = None
+    zone = CharFilter(label=_("Zone"))
+    has_place = BooleanFilter(method="with_place", label=_("With a place"))
+
+    class Meta:
+        model = Stock
+        fields = ("warehouse", "zone")
+
+    def with_place(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        return queryset.exclude(zone="", place="") if value else queryset.filter(zone="", place="")
 
 
 class ToShipFilterSet(ListFilterSet):

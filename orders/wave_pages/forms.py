@@ -1,5 +1,6 @@
 """The forms of waves: which orders, what was scanned, what was short."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.ui.forms import choose_from, visible_choice
+from core.ui.numbers import quantity
+from orders.fulfilment.models import Carrier
 from orders.fulfilment.waves.enums import ShortReason
+from orders.fulfilment.waves.selectors.numbered import PickedLine
 from orders.fulfilment.waves.services.making import MOST_ORDERS
+from orders.pages.serial_fields import carrier_choices, serials_field
 
 _MOST_PIECES = 2**31 - 1
 _NO_REASON = [("", _("Picked as listed"))]
@@ -47,6 +52,35 @@ class ScanForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason where it is less"), choices=[*_NO_REASON, *ShortReason.choices], required=False
     )
+
+
+class ShipWaveForm(forms.Form):
+    """Who carries the wave, and the serial numbers of the lines that have them."""
+
+    carrier = forms.ChoiceField(
+        label=_("Carrier"), required=False, help_text=_("Each shipment of the wave gets this carrier.")
+    )
+
+    def __init__(self, *args: Any, carriers: Sequence[Carrier], lines: Sequence[PickedLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["carrier"].choices = carrier_choices(carriers)  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.lines = lines
+        for line in lines:
+            label = _("%(order)s: serial numbers of %(code)s (%(pieces)s)") % {
+                "order": line.order_number,
+                "code": line.product.code,
+                "pieces": quantity(line.pieces),
+            }
+            field = serials_field(line.product, line.pieces)
+            field.label = label
+            self.fields[f"serials-{line.line_id}"] = field
+
+    def carrier_id(self) -> int | None:
+        chosen = self.cleaned_data["carrier"]
+        return int(chosen) if chosen else None
+
+    def serials(self) -> dict[int, list[str]]:
+        return {line.line_id: self.cleaned_data[f"serials-{line.line_id}"] for line in self.lines}
 
 
 class ShortForm(forms.Form):

@@ -4,12 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from orders.fulfilment.services.serials import LONGEST_SERIAL
 from orders.fulfilment.waves.enums import ShortReason
 from orders.fulfilment.waves.models import Pick, Wave
 from orders.fulfilment.waves.services.making import MOST_ORDERS
 
 _MOST_PIECES = 2**31 - 1
 MOST_PICKS = 5_000
+MOST_SERIALS = 10_000
 
 
 class PickSerializer(serializers.ModelSerializer[Pick]):
@@ -75,8 +77,16 @@ class ScanInput(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=ShortReason.choices, default="", allow_blank=True)
 
 
+class PickedSerialsInput(serializers.Serializer[Any]):
+    pick = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the pick.")
+    serials = serializers.ListField(child=serializers.CharField(max_length=LONGEST_SERIAL), max_length=MOST_SERIALS)
+
+
 class ShipWaveInput(serializers.Serializer[Any]):
-    carrier = serializers.CharField(max_length=32, default="", allow_blank=True)
+    """Each shipment gets the carrier; where a product has serial numbers, `serials` has those of each pick's pieces."""
+
+    carrier = serializers.CharField(max_length=64, default="", allow_blank=True)
+    serials = PickedSerialsInput(many=True, required=False, default=list)
 
 
 class TakeOutInput(serializers.Serializer[Any]):

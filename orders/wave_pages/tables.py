@@ -1,9 +1,17 @@
 """Orders to be shipped and waves, as lists. The warehouse sees no amounts."""
 
+from typing import Any
+
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from inventory.models import Stock
+from inventory.permissions import MOVE_STOCK
 from orders.fulfilment.waves.enums import WaveStatus
 from orders.fulfilment.waves.models import Wave
 from orders.ordering.enums import OrderStatus
@@ -29,6 +37,37 @@ class ToShipTable(ListTable):
             "number", "promised_on", "distributor", "distributor_code", "warehouses", "status", "line_count", "there",
             "ordered_at",
         )  # fmt: skip
+
+
+class ChangePlaceColumn(LinkColumn):
+    """For whoever may say where products lie."""
+
+    permission = MOVE_STOCK
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        label = _("Change place of %(product)s") % {"product": value}
+        return format_html('<a href="{}" aria-label="{}">{}</a>', self.address(record), label, _("Change"))
+
+
+class PlaceTable(ListTable):
+    phone_fields = ("product_name", "warehouse", "zone", "place", "change")
+    product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
+    product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
+    warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
+    zone = tables.Column(verbose_name=_("zone"))
+    place = tables.Column(verbose_name=pgettext_lazy("stock", "place"))
+    on_hand = QuantityColumn(verbose_name=_("on hand"), exclude_from_export=True)
+    change = ChangePlaceColumn(
+        accessor="product__code",
+        url=lambda row: reverse("orders:place", args=[row.pk]),
+        verbose_name=_("Change"),
+        exclude_from_export=True,
+    )
+
+    class Meta:
+        model = Stock
+        fields = ("product", "product_name", "warehouse", "warehouse_code", "zone", "place", "on_hand", "change")
 
 
 class WaveTable(ListTable):

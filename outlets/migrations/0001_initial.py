@@ -1,5 +1,5 @@
-import catalogue.querysets
 import company.iso_codes
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -7,6 +7,7 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -88,131 +89,6 @@ class Migration(InitialMigration):
                 "verbose_name": "direction of business",
                 "verbose_name_plural": "directions of business",
                 "ordering": ["distributor", "kind", "starts_on", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["product", "channel", "margin", "volume"])),
-                        name="direction_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("category__isnull", True),
-                                (
-                                    "channel_kind__in",
-                                    [
-                                        "direct",
-                                        "wholesale",
-                                        "retail",
-                                        "e_commerce",
-                                        "agent",
-                                        "chain",
-                                        "franchise",
-                                        "direct_marketing",
-                                        "international",
-                                    ],
-                                ),
-                                ("kind", "channel"),
-                            ),
-                            models.Q(
-                                models.Q(("kind", "channel"), _negated=True),
-                                ("category__isnull", False),
-                                ("channel_kind", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="direction_category_or_channel",
-                        violation_error_message="A channel expert has a channel kind, all else a category.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="direction_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("kind__in", ["margin", "volume"])),
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("distributor_id"),
-                                    models.F("distributor_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("category_id"),
-                                    models.F("category_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="direction_one_aim",
-                        violation_error_code="agreed_already",
-                        violation_error_message="Margin or volume is agreed for this category on some of these days.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("kind", "product")),
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("distributor_id"),
-                                    models.F("distributor_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("category_id"),
-                                    models.F("category_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="direction_product_once",
-                        violation_error_code="agreed_already",
-                        violation_error_message="This is agreed on some of these days already.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends_on__isnull", True), ("kind", "channel")),
-                        fields=("distributor", "channel_kind"),
-                        name="direction_channel_once",
-                        violation_error_message="This is agreed on some of these days already.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -308,7 +184,7 @@ class Migration(InitialMigration):
             name="Outlet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -352,14 +228,6 @@ class Migration(InitialMigration):
                 ),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
                 ("close_reason", models.CharField(blank=True, max_length=300, verbose_name="reason for closing")),
-                (
-                    "normal",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("code"),
-                        output_field=models.TextField(),
-                    ),
-                ),
                 ("pinyin", models.CharField(blank=True, editable=False, max_length=64, verbose_name="pinyin initials")),
                 (
                     "search_text",
@@ -413,50 +281,6 @@ class Migration(InitialMigration):
                 "verbose_name": "outlet",
                 "verbose_name_plural": "outlets",
                 "ordering": ["code"],
-                "indexes": [models.Index(fields=["status", "code"], name="outlet_status")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["shop", "supermarket", "chain_store", "restaurant", "online_shop", "other"])
-                        ),
-                        name="outlet_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["planned", "open", "closed"])), name="outlet_status_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("normal", ""), _negated=True),
-                        name="outlet_code_not_empty",
-                        violation_error_message="This code has no letters or digits.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("normal",),
-                        name="outlet_code_once",
-                        violation_error_message="Another outlet has this code, perhaps written differently.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("head_office", models.F("id")), _negated=True),
-                        name="outlet_not_its_own_head_office",
-                        violation_error_message="An outlet is not its own head office.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("closed_on__isnull", False),
-                                ("status", "closed"),
-                                models.Q(("close_reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("status", "closed"), _negated=True),
-                                ("close_reason", ""),
-                                ("closed_on__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="outlet_closed_with_reason",
-                        violation_error_message="A closed outlet has its last day and the reason; no other one has them.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -466,7 +290,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -600,63 +424,6 @@ class Migration(InitialMigration):
                 "verbose_name": "link of an outlet",
                 "verbose_name_plural": "links of outlets",
                 "ordering": ["outlet", "distributor", "starts_on", "id"],
-                "indexes": [models.Index(fields=["distributor", "outlet"], name="outlet_link_of_distributor")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="outlet_link_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("outlet_id"),
-                                    models.F("outlet_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("distributor_id"),
-                                    models.F("distributor_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("brand_id"),
-                                    models.F("brand_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="outlet_link_once",
-                        violation_error_code="linked_already",
-                        violation_error_message="The outlet already buys this from this distributor on some of these days.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -727,6 +494,143 @@ class Migration(InitialMigration):
                 "abstract": False,
             },
         ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["product", "channel", "margin", "volume"])),
+                name="direction_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("category__isnull", True),
+                        (
+                            "channel_kind__in",
+                            [
+                                "direct",
+                                "wholesale",
+                                "retail",
+                                "e_commerce",
+                                "agent",
+                                "chain",
+                                "franchise",
+                                "direct_marketing",
+                                "international",
+                            ],
+                        ),
+                        ("kind", "channel"),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "channel"), _negated=True), ("category__isnull", False), ("channel_kind", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="direction_category_or_channel",
+                violation_error_message="A channel expert has a channel kind, all else a category.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="direction_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind__in", ["margin", "volume"])),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("distributor_id"),
+                            models.F("distributor_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("category_id"),
+                            models.F("category_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="direction_one_aim",
+                violation_error_code="agreed_already",
+                violation_error_message="Margin or volume is agreed for this category on some of these days.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "product")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("distributor_id"),
+                            models.F("distributor_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("category_id"),
+                            models.F("category_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="direction_product_once",
+                violation_error_code="agreed_already",
+                violation_error_message="This is agreed on some of these days already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessdirection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("kind", "channel")),
+                fields=("distributor", "channel_kind"),
+                name="direction_channel_once",
+                violation_error_message="This is agreed on some of these days already.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="businessdirection",
             trigger=pgtrigger.compiler.Trigger(
@@ -770,6 +674,59 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="outlet",
+            index=models.Index(fields=["code"], name="outlet_in_order"),
+        ),
+        migrations.AddIndex(
+            model_name="outlet",
+            index=models.Index(fields=["status", "code"], name="outlet_status"),
+        ),
+        migrations.AddConstraint(
+            model_name="outlet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["shop", "supermarket", "chain_store", "restaurant", "online_shop", "other"])
+                ),
+                name="outlet_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outlet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["planned", "open", "closed"])), name="outlet_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outlet",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="outlet_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="outlet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("head_office", models.F("id")), _negated=True),
+                name="outlet_not_its_own_head_office",
+                violation_error_message="An outlet is not its own head office.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outlet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("status", "closed"),
+                        models.Q(("close_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", "closed"), _negated=True), ("close_reason", ""), ("closed_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="outlet_closed_with_reason",
+                violation_error_message="A closed outlet has its last day and the reason; no other one has them.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="outlet",
             trigger=pgtrigger.compiler.Trigger(
@@ -811,6 +768,68 @@ class Migration(InitialMigration):
                     table="outlets_outlet",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outletlink",
+            index=models.Index(fields=["distributor", "outlet"], name="outlet_link_of_distributor"),
+        ),
+        migrations.AddConstraint(
+            model_name="outletlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="outlet_link_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outletlink",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("outlet_id"),
+                            models.F("outlet_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("distributor_id"),
+                            models.F("distributor_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("brand_id"),
+                            models.F("brand_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="outlet_link_once",
+                violation_error_code="linked_already",
+                violation_error_message="The outlet already buys this from this distributor on some of these days.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

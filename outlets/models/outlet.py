@@ -2,26 +2,25 @@ from typing import Any
 
 import pghistory
 from django.db import models
-from django.db.models import F, GeneratedField, Q, TextField
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Territory
-from catalogue.querysets import NormalCode
 from company.iso_codes import check_country
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, search_text
 from core.state import legal_values
 from outlets.enums import OutletKind, OutletStatus
 from outlets.querysets import OutletQuerySet
 
 
-@pghistory.track(exclude=["search_text", "normal", "pinyin", "version"])
+@pghistory.track(exclude=["search_text", "pinyin", "version"])
 class Outlet(Versioned, Bilingual):
     """A shop that sells to consumers. It may buy from several distributors (`OutletLink`), and be a site of a chain.
 
-    `normal` is how codes are compared: two never have the same, however they are written. A chain's head office is an
-    outlet that is no site itself.
+    A chain's head office is an outlet that is no site itself.
     """
 
     kind = models.CharField(_("kind"), max_length=16, choices=OutletKind)
@@ -40,7 +39,6 @@ class Outlet(Versioned, Bilingual):
     )
     closed_on = models.DateField(pgettext_lazy("outlet", "closed on"), null=True, blank=True)
     close_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
-    normal = GeneratedField(expression=NormalCode("code"), output_field=TextField(), db_persist=True)
     pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
     search_text = search_text("code", "name", "name_zh", "pinyin", "city", "contact", "phone")
 
@@ -50,20 +48,14 @@ class Outlet(Versioned, Bilingual):
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
         ordering = ["code"]
-        indexes = [models.Index(fields=["status", "code"], name="outlet_status")]
+        indexes = [
+            models.Index(fields=["code"], name="outlet_in_order"),
+            models.Index(fields=["status", "code"], name="outlet_status"),
+        ]
         constraints = [
             legal_values("kind", OutletKind, "outlet_kind_legal"),
             legal_values("status", OutletStatus, "outlet_status_legal"),
-            models.CheckConstraint(
-                condition=~Q(normal=""),
-                name="outlet_code_not_empty",
-                violation_error_message=_("This code has no letters or digits."),
-            ),
-            models.UniqueConstraint(
-                fields=["normal"],
-                name="outlet_code_once",
-                violation_error_message=_("Another outlet has this code, perhaps written differently."),
-            ),
+            unique_code("outlet_code_once"),
             models.CheckConstraint(
                 condition=~Q(head_office=F("id")),
                 name="outlet_not_its_own_head_office",

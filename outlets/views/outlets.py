@@ -147,7 +147,7 @@ class _OutletForm(ServiceFormView):
         return {**super().get_form_kwargs(), "viewer": self.actor}
 
     def get_field_name(self, problem: Problem) -> str | None:
-        return {"normal": "code"}.get(problem.field, problem.field.removesuffix("_id")) or None
+        return problem.field.removesuffix("_id") or None
 
 
 class OutletNewView(_OutletForm):

@@ -1,10 +1,12 @@
 import company.iso_codes
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -53,26 +55,13 @@ class Migration(InitialMigration):
                 "verbose_name": "price",
                 "verbose_name_plural": "prices",
                 "ordering": ["price_list", "product", "unit", "from_quantity", "starts_on"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="price_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="price_not_negative"),
-                    models.CheckConstraint(
-                        condition=models.Q(("from_quantity__gte", 1)), name="price_from_quantity_positive"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
             name="PriceList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
@@ -154,49 +143,6 @@ class Migration(InitialMigration):
                 "verbose_name": "price list",
                 "verbose_name_plural": "price lists",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source_id__isnull", True), ("source_type", "")),
-                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="price_list_source_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="price_list_currency_iso"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "",
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="price_list_channel_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("owner__isnull", True),
-                            ("distributor__isnull", True),
-                            models.Q(("owner", models.F("distributor")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="price_list_not_for_its_owner",
-                        violation_error_message="The seller cannot be the buyer.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -280,110 +226,6 @@ class Migration(InitialMigration):
                 verbose_name="price list",
             ),
         ),
-        migrations.AddIndex(
-            model_name="price",
-            index=models.Index(fields=["product", "price_list", "from_quantity"], name="price_lookup"),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("price_list_id"),
-                            models.F("price_list_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("product_id"),
-                            models.F("product_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("from_quantity"),
-                            models.F("from_quantity"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_price_per_day",
-                violation_error_message="Another price for this quantity step is valid in that period.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("unit__isnull", False)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("price_list_id"),
-                            models.F("price_list_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("unit_id"),
-                            models.F("unit_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("from_quantity"),
-                            models.F("from_quantity"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_unit_price_per_day",
-                violation_error_message="Another price for this quantity step is valid in that period.",
-            ),
-        ),
         migrations.CreateModel(
             name="PriceListEvent",
             fields=[
@@ -391,7 +233,7 @@ class Migration(InitialMigration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
@@ -504,7 +346,7 @@ class Migration(InitialMigration):
             name="Promotion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
@@ -523,6 +365,7 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "promotions",
                 "ordering": ["-starts_on", "code"],
                 "constraints": [
+                    core.codes.CodeConstraint(core.codes.NormalCode("code"), name="promotion_code_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("source_id__isnull", True), ("source_type", "")),
@@ -553,6 +396,63 @@ class Migration(InitialMigration):
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="price_list_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_type", "")),
+                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="price_list_source_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="price_list_currency_iso"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "",
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="price_list_channel_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", True),
+                    ("distributor__isnull", True),
+                    models.Q(("owner", models.F("distributor")), _negated=True),
+                    _connector="OR",
+                ),
+                name="price_list_not_for_its_owner",
+                violation_error_message="The seller cannot be the buyer.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="pricelist",
             trigger=pgtrigger.compiler.Trigger(
@@ -580,6 +480,128 @@ class Migration(InitialMigration):
                     table="pricing_pricelist",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="price",
+            index=models.Index(fields=["product", "price_list", "from_quantity"], name="price_lookup"),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="price_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="price_not_negative"),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_quantity__gte", 1)), name="price_from_quantity_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("unit__isnull", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("price_list_id"),
+                            models.F("price_list_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("product_id"),
+                            models.F("product_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_quantity"),
+                            models.F("from_quantity"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_price_per_day",
+                violation_error_message="Another price for this quantity step is valid in that period.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("price_list_id"),
+                            models.F("price_list_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("unit_id"),
+                            models.F("unit_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_quantity"),
+                            models.F("from_quantity"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_unit_price_per_day",
+                violation_error_message="Another price for this quantity step is valid in that period.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

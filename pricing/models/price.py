@@ -8,6 +8,7 @@ from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
 from catalogue.models import Product, ProductUnit
 from company.iso_codes import check_currency
+from core.codes import unique_code
 from core.models import Bilingual, ends_after_start, no_overlap
 from core.money import money_field
 from pricing.models.source import Sourced, source_whole
@@ -50,6 +51,7 @@ class PriceList(Sourced, Bilingual):
         verbose_name_plural = _("price lists")
         ordering = ["code"]
         constraints = [
+            unique_code("price_list_code_once"),
             source_whole("price_list_source_whole"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_list_currency_iso"),
             models.CheckConstraint(

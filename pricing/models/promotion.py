@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import EveryoneQuerySet
+from core.codes import unique_code
 from core.models import Bilingual, ends_after_start
 from pricing.models.source import Sourced, source_whole
 
@@ -23,6 +24,7 @@ class Promotion(Sourced, Bilingual):
         verbose_name_plural = _("promotions")
         ordering = ["-starts_on", "code"]
         constraints = [
+            unique_code("promotion_code_once"),
             source_whole("promotion_source_whole"),
             ends_after_start("promotion_dates"),
             models.CheckConstraint(

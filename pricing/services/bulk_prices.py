@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Product
 from catalogue.selectors import find_by_code, units_of_products
 from core.actors import Actor
+from core.codes import ids_by_code
 from core.constraints import explained
 from core.events import EventInput, ExtraSubject, record_events
 from core.importing import Counts, Stage, entities
@@ -51,8 +52,8 @@ def save_prices(*, rows: Sequence[SentRow], actor: Actor, all_or_nothing: bool =
 
 def _resolve(batch: Batch, actor: Actor) -> dict[int | None, str]:
     """The lists under their lock, products and units in the place of their codes; answers with the units by their key."""
-    lists = PriceList.objects.visible_to(actor).filter(code__in=batch.asked("price_list")).order_by("pk")
-    batch.resolve("price_list", dict(lists.select_for_update().values_list("code", "pk")))
+    lists = PriceList.objects.visible_to(actor).order_by("pk").select_for_update()
+    batch.resolve("price_list", ids_by_code(lists, batch.asked("price_list")))
     meant = find_by_code(batch.asked("product"), distributor_id=None)
     products = Product.objects.visible_to(actor).filter(pk__in=[found.product_id for found in meant.values()])
     seen = set(products.values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
-from core.ui.forms import day_input
+from core.ui.forms import CodesField, day_input
 from responsibility.selectors.coverage import LONGEST_DAYS
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
@@ -18,9 +18,7 @@ _BOUNDS = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 class CoverageForm(forms.Form):
     first = forms.DateField(label=_("first day"), widget=day_input(), validators=_BOUNDS)
     last = forms.DateField(label=_("last day"), widget=day_input(), validators=_BOUNDS)
-    duty = forms.ModelMultipleChoiceField(
-        Duty.objects.none(), label=_("duties"), required=False, to_field_name="code", help_text=_("None chosen: all.")
-    )
+    duty = CodesField(Duty.objects.none(), label=_("duties"), required=False, help_text=_("None chosen: all."))
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

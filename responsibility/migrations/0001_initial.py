@@ -1,8 +1,10 @@
+import core.codes
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
 
 from core.initial_migration import InitialMigration
 
@@ -20,7 +22,7 @@ class Migration(InitialMigration):
             name="AssignmentTemplate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -130,6 +132,10 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "lines of assignment templates",
                 "ordering": ["template", "duty"],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="assignmenttemplate",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="assignment_template_code_once"),
         ),
         migrations.AddConstraint(
             model_name="assignmenttemplate",

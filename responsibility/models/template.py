@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import BRAND_ROLES, ChannelKind, Role
 from accounts.models import Duty, Territory
 from accounts.querysets import BrandOnlyQuerySet
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 
 ROLES = [(role.value, role.label) for role in Role if role in BRAND_ROLES]
@@ -28,6 +29,7 @@ class AssignmentTemplate(Versioned, Bilingual):
         verbose_name_plural = _("assignment templates")
         ordering = ["code"]
         constraints = [
+            unique_code("assignment_template_code_once"),
             models.UniqueConstraint(
                 fields=["territory", "channel_kind"],
                 condition=Q(is_active=True),

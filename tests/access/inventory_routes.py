@@ -309,10 +309,10 @@ ROUTES = [
         also={STRANGER: (400,)},
         body=_report,
     ),
-    Route(name="inventory:channel-stock", allowed=SIGNED_IN),
-    Route(name="inventory:report-stock", allowed=REPORTERS | {STRANGER}),
+    Route(name="channel_stock:channel-stock", allowed=SIGNED_IN),
+    Route(name="channel_stock:report-stock", allowed=REPORTERS | {STRANGER}),
     Route(
-        name="inventory:report-stock",
+        name="channel_stock:report-stock",
         method="POST",
         allowed=REPORTERS,
         ok=302,

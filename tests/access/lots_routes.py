@@ -120,6 +120,7 @@ ROUTES = [
     Route(name="orders:order-lots", method="POST", allowed=HANDLERS, ok=302, hidden=OUTSIDERS, args=_order),
     Route(name="api:orders-lots", method="POST", allowed=HANDLERS, hidden=OUTSIDERS, args=_order),
     Route(name="api:shipments-lots", allowed=SEERS, hidden=OUTSIDERS, args=PART),
+    Route(name="api:shipments-serials", allowed=SEERS, hidden=OUTSIDERS, args=PART),
     Route(
         name="api:shipments-serials",
         method="POST",

@@ -56,7 +56,7 @@ OPENS: dict[str, tuple[str, str]] = {
     "integration.manage_webhooks": ("administrator", "GET api:webhooks-detail"),
     "inventory.block_stock": ("warehouse", "GET inventory:block-new"),
     "inventory.move_stock": ("warehouse", "GET inventory:receive"),
-    "inventory.report_stock": ("owner", "GET inventory:report-stock"),
+    "channel_stock.report_stock": ("owner", "GET channel_stock:report-stock"),
     "inventory.see_stock": ("manager", "GET inventory:stock"),
     "inventory.set_supply_routes": ("administrator", "GET inventory:supply-route"),
     "messaging.converse": ("owner", "GET messaging:conversations"),
@@ -134,7 +134,7 @@ OPENS_MORE: dict[str, tuple[str, Route]] = {
 """What the access table asks with other values."""
 
 SHOWS: dict[str, tuple[str, str, str]] = {
-    "inventory.see_distributor_stock": ("owner", "GET inventory:channel-stock", r"/products/"),
+    "inventory.see_distributor_stock": ("owner", "GET channel_stock:channel-stock", r"/products/"),
     "messaging.converse_internally": ("manager", "GET messaging:conversation", r'name="internal"'),
     "planning.see_margin": ("manager", "GET planning:distributor-sales", r"sort=-?recent_cost"),
 }

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from inventory.services.transfers import send_transfer
 from tests.access.inventory_routes import BRAND_AND_IDLE, MOVERS, NOT_BRAND, NOT_MINE
 from tests.access.table import ADMINISTRATOR, SIGNED_IN, Route
 from tests.access.world import World
-from tests.factories.inventory import TransferFactory, TransferLineFactory, WarehouseFactory
+from tests.factories.inventory import WarehouseFactory
+from tests.factories.transfers import TransferFactory, TransferLineFactory
+from transfers.services.transfers import send_transfer
 
 
 def build(world: World) -> None:
@@ -43,28 +44,28 @@ def _typed_received(world: World) -> dict[str, object]:
 
 
 ROUTES = [
-    Route(name="inventory:transfers", allowed=BRAND_AND_IDLE),
-    Route(name="inventory:transfer", allowed=BRAND_AND_IDLE, args=_transfer),
-    Route(name="inventory:transfer-new", allowed=MOVERS),
-    Route(name="inventory:transfer-new", method="POST", allowed=MOVERS, ok=302, body=_typed_transfer),
-    Route(name="inventory:transfer-change", allowed=MOVERS, args=_transfer),
+    Route(name="transfers:transfers", allowed=BRAND_AND_IDLE),
+    Route(name="transfers:transfer", allowed=BRAND_AND_IDLE, args=_transfer),
+    Route(name="transfers:transfer-new", allowed=MOVERS),
+    Route(name="transfers:transfer-new", method="POST", allowed=MOVERS, ok=302, body=_typed_transfer),
+    Route(name="transfers:transfer-change", allowed=MOVERS, args=_transfer),
     Route(
-        name="inventory:transfer-change", method="POST", allowed=MOVERS, ok=302, args=_transfer, body=_typed_transfer
+        name="transfers:transfer-change", method="POST", allowed=MOVERS, ok=302, args=_transfer, body=_typed_transfer
     ),
-    Route(name="inventory:transfer-send", method="POST", allowed=MOVERS, ok=302, args=_transfer),
-    Route(name="inventory:transfer-cancel", method="POST", allowed=MOVERS, ok=302, args=_transfer),
-    Route(name="inventory:transfer-receive", allowed=MOVERS, args=_transfer_sent),
+    Route(name="transfers:transfer-send", method="POST", allowed=MOVERS, ok=302, args=_transfer),
+    Route(name="transfers:transfer-cancel", method="POST", allowed=MOVERS, ok=302, args=_transfer),
+    Route(name="transfers:transfer-receive", allowed=MOVERS, args=_transfer_sent),
     Route(
-        name="inventory:transfer-receive",
+        name="transfers:transfer-receive",
         method="POST",
         allowed=MOVERS,
         ok=302,
         args=_transfer_sent,
         body=_typed_received,
     ),
-    Route(name="inventory:transfer-reschedule", allowed=MOVERS, args=_transfer_sent),
+    Route(name="transfers:transfer-reschedule", allowed=MOVERS, args=_transfer_sent),
     Route(
-        name="inventory:transfer-reschedule",
+        name="transfers:transfer-reschedule",
         method="POST",
         allowed=MOVERS,
         ok=302,

@@ -129,6 +129,7 @@ ROUTES = [
     *_form("wave-short", _pick, _short),
     _step("wave-pick", _pick),
     _step("wave-pick-all"),
+    Route(name="orders:wave-ship", allowed=HANDLERS, hidden=_SELLERS, args=_ready),
     _step("wave-ship", _ready),
     _step("wave-take-out", _order_of),
     _step("wave-cancel"),

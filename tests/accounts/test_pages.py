@@ -188,7 +188,7 @@ def test_a_distributor_is_made_and_moved_by_code(client: Client) -> None:
     assert client.post(reverse("accounts:distributor-new"), values).status_code == 302
     assert top.children.get().code == "NEW"
     twice = client.post(reverse("accounts:distributor-new"), values)
-    assert (twice.status_code, "distributor with this code" in twice.content.decode()) == (409, True)
+    assert (twice.status_code, "The code “NEW” exists already" in twice.content.decode()) == (409, True)
     circle = client.post(
         reverse("accounts:distributor-change", args=["TOP"]), {**values, "name": "Top", "parent": "NEW"}
     )

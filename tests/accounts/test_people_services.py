@@ -56,7 +56,7 @@ def test_a_distributor_is_made_and_changed_with_what_was_before() -> None:
 
 def test_a_code_is_given_once_and_in_words() -> None:
     DistributorFactory.create(code="BJ1")
-    with refused(Conflict, match="with this code"):
+    with refused(Conflict, match="BJ1"):
         create_distributor(actor=DirectorFactory.create(), code="BJ1", name="x", channel_kind="retail", currency="CNY")
     with refused(InvalidInput, match="three capital"):
         create_distributor(actor=DirectorFactory.create(), code="BJ2", name="x", channel_kind="retail", currency="rmb")

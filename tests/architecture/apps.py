@@ -3,4 +3,4 @@
 from core.constraints import project_apps
 
 APPS = tuple(sorted(project_apps()))
-PACKAGES = (*APPS, "workbooks", "papers", "confined")
+PACKAGES = (*APPS, "spreadsheets", "workbooks", "papers", "confined")

@@ -68,7 +68,8 @@ class Credited:
     @property
     def used(self) -> Decimal:
         self.account.refresh_from_db()
-        return self.account.exposure_amount
+        used: Decimal = self.account.exposure_amount
+        return used
 
 
 def credited(limit: str | None = "100000", *, opened_on: date | None = None) -> Credited:

@@ -204,7 +204,7 @@ def test_the_pages_of_finance(client: Client) -> None:
     for state, shown in (("over", 1), ("within", 0), ("none", 0)):
         assert len(client.get(reverse("billing:accounts"), {"state": state}).context["table"].rows) == shown
     found = client.get(reverse("billing:entries"), {"kind": "invoice", "export": "csv"})
-    assert b"130" in b"".join(found)  # type: ignore[arg-type]  # streamed
+    assert b"130" in b"".join(found)
 
 
 def test_what_the_distributor_sees(client: Client) -> None:

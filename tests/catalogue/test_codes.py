@@ -14,9 +14,9 @@ from catalogue.models import Product, ProductCode
 from catalogue.selectors import INVARIANTS, find_products_by_code
 from catalogue.services.product_codes import add_product_code, remove_product_code
 from catalogue.services.products import product_input_of, save_product
+from channel_stock.services.stock_reports import report_stock
 from core.errors import Conflict, InvalidInput, NotAllowed
 from inventory.models import Stock
-from inventory.services.channel_stock import report_stock
 from orders.models import Order
 from tests.factories.accounts import AdministratorFactory, DistributorFactory, OwnerFactory, WarehouseUserFactory
 from tests.factories.inventory import BuyingRightFactory, ProductCodeFactory, ProductFactory
@@ -49,7 +49,7 @@ def scene() -> Stage:
 
 def _normal(code: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT catalogue_normal_code(%s)", [code])
+        cursor.execute("SELECT core_normal_code(%s)", [code])
         return str(cursor.fetchone()[0])
 
 
@@ -63,6 +63,10 @@ def _normal(code: str) -> str:
         ("é", "É"),
         ("茶-a", "茶-A"),
         ("ti", "TI"),
+        ("ıİi", "III"),
+        ("straße", "STRASSE"),
+        ("STRAẞE", "STRASSE"),
+        ("οδος", "ΟΔΟΣ"),
         ("\u200b", ""),
     ],
 )

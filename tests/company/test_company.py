@@ -66,7 +66,15 @@ def test_the_admin_writes_through_the_services(client: Any) -> None:
     client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
     saved = client.post(
         f"/admin/company/company/{company.pk}/change/",
-        {"name": "New", "name_zh": "", "country": "US", "address": "", "tax_number": "X1", "claim_days": 5, "credit_hold_days": 4},
+        {
+            "name": "New",
+            "name_zh": "",
+            "country": "US",
+            "address": "",
+            "tax_number": "X1",
+            "claim_days": 5,
+            "credit_hold_days": 4,
+        },
     )
     assert saved.status_code == 302
     company.refresh_from_db()

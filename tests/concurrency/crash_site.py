@@ -13,6 +13,7 @@ jobs           print how each job is
 empty_redis    take everything out of Redis
 sign_in        sign a buyer in who may order, and print the key of the session
 waiting NAME   print how many connections of that application wait for a lock
+publish        publish a policy to the distributor of the stage, which goes to its owner by page and mail
 brands         print the codes of all brands
 make_channel COUNT HOOK HANGING, publish_policy, told, acknowledge POLICY COUNT    see `channel_site`
 """
@@ -146,6 +147,16 @@ def waiting(application: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+def publish() -> str:
+    """The address of the owner who is told."""
+    from tests.factories.accounts import OwnerFactory
+    from tests.factories.announcements import published
+
+    owner = OwnerFactory.create()
+    published(blocks_orders=False)
+    return str(owner.email)
+
+
 def brands() -> list[str]:
     from catalogue.models import Brand
 
@@ -163,7 +174,8 @@ def answer(words: list[str]) -> dict[str, Any]:
         "report": report, "services": lambda: True, "goods": goods_site.goods,
         "seed_goods": lambda pieces, clients: goods_site.seed_goods(int(pieces), int(clients)),
         "stage": stage, "queue": queue, "jobs": jobs,
-        "collect": collect_if_changed, "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
+        "collect": collect_if_changed, "empty_redis": empty_redis, "sign_in": sign_in, "publish": publish,
+        "waiting": waiting, "brands": brands,
         "make_channel": lambda count, *hooks: channel_site.make_channel(int(count), *hooks),
         "publish_policy": channel_site.publish_policy, "told": channel_site.told,
         "acknowledge": lambda policy, count: channel_site.acknowledge(int(policy), int(count)),

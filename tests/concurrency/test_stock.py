@@ -8,9 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from channel_stock.services.stock_reports import report_stock
 from inventory.models import Reservation, Stock
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor, report_stock
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.stock import adjust_stock, consume, release, reserve
 from orders.ordering.enums import ORDER
 from tests.concurrency.together import Unlocked, failed, together, until_all_wait, while_waits

@@ -6,16 +6,18 @@ import pytest
 from django.utils import timezone
 
 from core.errors import DomainError
-from inventory.models import Stock, Transfer
+from inventory.models import Stock
 from inventory.selectors.document_lines import DocumentLine
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.transfer_receipts import receive_transfer
-from inventory.services.transfers import save_transfer, send_transfer
 from tests.concurrency.together import together
 from tests.factories.accounts import WarehouseUserFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import StockFactory, WarehouseFactory
 from tests.sql import offending_rows
+from transfers.models import Transfer
+from transfers.selectors.invariants import INVARIANTS as OF_TRANSFERS
+from transfers.services.transfer_receipts import receive_transfer
+from transfers.services.transfers import save_transfer, send_transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +55,7 @@ def test_a_transfer_is_sent_and_received_as_often_as_it_happened() -> None:
     assert Transfer.objects.get(pk=pk).status == "received"
     assert Stock.objects.get(warehouse__kind="transit").on_hand == 0
     assert Stock.objects.get(warehouse=transfer.destination_id).on_hand == 60
-    assert offending_rows(INVARIANTS) == {}
+    assert offending_rows([*INVARIANTS, *OF_TRANSFERS]) == {}
 
 
 def test_keepers_who_move_goods_to_and_fro_do_not_wait_for_each_other_for_ever() -> None:
@@ -81,4 +83,4 @@ def test_keepers_who_move_goods_to_and_fro_do_not_wait_for_each_other_for_ever()
 
     done = together(*[lambda pk=pk: there_and_received(pk) for pk in jobs])
     assert done == ["received"] * 6
-    assert offending_rows(INVARIANTS) == {}
+    assert offending_rows([*INVARIANTS, *OF_TRANSFERS]) == {}

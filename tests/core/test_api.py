@@ -92,7 +92,7 @@ def test_a_person_without_a_role_sees_nothing() -> None:
         ("get", "/tiers/?order=secret", None, 400, "validation_error", [("invalid_order", "order")]),
         ("get", "/tiers/?cursor=x", None, 400, "validation_error", [("invalid_cursor", "cursor")]),
         ("post", "/tiers/", {"rank": -1}, 400, "validation_error", [("required", "code"), ("min_value", "rank")]),
-        ("post", "/tiers/", {"code": "gold", "rank": 9}, 409, "client_error", [("accounts_tier_code_key", None)]),
+        ("post", "/tiers/", {"code": "gold", "rank": 9}, 409, "client_error", [("tier_code_once", "code")]),
         ("post", "/tiers/two-problems/", None, 400, "validation_error", TWO),
         ("post", "/tiers/bug/", None, 500, "server_error", [("error", None)]),
         ("delete", "/tiers/", None, 405, "client_error", [("method_not_allowed", None)]),

@@ -16,10 +16,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.rules.pasted_lines import parse_rows
-from core.spreadsheets import ReadOptions, UnreadableFile, open_table
-from core.spreadsheets.cells import fault_of_text, fault_of_value, plain
-from core.spreadsheets.slots import reading_slot
-from core.spreadsheets.upload import rows_of_upload
+from spreadsheets import ReadOptions, UnreadableFile, open_table
+from spreadsheets.cells import fault_of_text, fault_of_value, plain
+from spreadsheets.slots import reading_slot
+from spreadsheets.upload import rows_of_upload
 from tests.core.workbooks import cell, row, sheet, strings, styles, workbook
 
 LIMIT = 8.0

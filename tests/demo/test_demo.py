@@ -18,13 +18,13 @@ from accounts.selectors.responsibilities import accountable_on
 from cases.models import Complaint
 from catalogue.models import Product
 from channel.models import Address, Agreement, BankAccount, InvoiceTitle
+from channel_stock.selectors.cover import covers_in
 from core.models import Event
 from demo.company import DOMAIN
 from demo.records import MOST
 from demo.seasons import month_shares, weight
 from inventory.enums import Cover
-from inventory.models import BackOrder, ExpectedReceipt, Reservation, Stock, Transfer
-from inventory.selectors.cover import covers_in
+from inventory.models import BackOrder, ExpectedReceipt, Reservation, Stock
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application
@@ -38,6 +38,7 @@ from planning.models import SalesPlan
 from pricing.models import PriceList
 from responsibility.selectors.silent import count_silent
 from tests.kept import rows_for_a_module
+from transfers.models import Transfer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 

@@ -145,7 +145,7 @@ def test_a_keeper_reports_what_was_counted(visitor: Visitor, screen: str, langua
     BuyingRightFactory.create(distributor=keeper.distributor, brand=tea.brand)
     page = visitor.signed_in(keeper).open("/")
     visitor.check()
-    visitor.follow(page.locator(f"a[href='{reverse('inventory:report-stock')}']"))
+    visitor.follow(page.locator(f"a[href='{reverse('channel_stock:report-stock')}']"))
     visitor.check()
     page.locator("textarea[name=lines]").fill(f"{tea.code} 7\nnone 3")
     page.locator("form.form-page button.btn-primary").click()

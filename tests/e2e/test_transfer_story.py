@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from inventory.models import Transfer
 from tests.e2e.conftest import Visitor
 from tests.factories.accounts import WarehouseUserFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import ProductFactory, ProductUnitFactory, StockFactory, WarehouseFactory
+from transfers.models import Transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LANGUAGE = "zh-hans"

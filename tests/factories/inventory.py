@@ -29,8 +29,6 @@ from inventory.models import (
     StockBlock,
     StockMove,
     SupplyRoute,
-    Transfer,
-    TransferLine,
     Warehouse,
 )
 
@@ -211,29 +209,6 @@ class ExpectedReceiptFactory(DjangoModelFactory[ExpectedReceipt]):
     product = factory.SubFactory(ProductFactory)
     quantity = 100
     expected_on = factory.LazyFunction(timezone.localdate)
-
-
-class TransferFactory(DjangoModelFactory[Transfer]):
-    """A draft without lines."""
-
-    class Meta:
-        model = Transfer
-
-    company = factory.SubFactory("tests.factories.company.CompanyFactory")
-    source = factory.SubFactory(WarehouseFactory)
-    destination = factory.SubFactory(WarehouseFactory)
-    expected_on = factory.LazyFunction(timezone.localdate)
-    created_at = factory.LazyFunction(timezone.now)
-
-
-class TransferLineFactory(DjangoModelFactory[TransferLine]):
-    class Meta:
-        model = TransferLine
-
-    transfer = factory.SubFactory(TransferFactory)
-    product = factory.SubFactory(ProductFactory)
-    quantity = 1
-    pieces = 1
 
 
 class StockBlockFactory(DjangoModelFactory[StockBlock]):

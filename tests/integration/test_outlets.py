@@ -53,6 +53,15 @@ def test_outlets_are_taken_and_changed_by_the_next_file(run: Run) -> None:
     assert not Event.objects.filter(kind__startswith="outlet").exists()
 
 
+def test_a_known_outlet_in_another_spelling_is_that_outlet(run: Run) -> None:
+    """A second shop would be made of every one that a distributor writes with a blank or in small letters."""
+    known = OutletFactory.create(code="SITE")
+    outcome = run(OUTLETS, {"outlets.csv": f"{HEAD}si te,Alpha,shop,,,,,\n"})
+    assert (wrong(outcome), outcome.counts["outlet"].changed) == ([], 1)
+    known.refresh_from_db()
+    assert (known.code, known.name) == ("SITE", "Alpha")
+
+
 @pytest.mark.parametrize(
     ("row", "column", "part"),
     [
@@ -64,7 +73,7 @@ def test_outlets_are_taken_and_changed_by_the_next_file(run: Run) -> None:
         ("A,Alpha,shop,,ALL,,,", "Area", "not divided"),
         ("A,Alpha,shop,,,closed,,", "", "last day"),
         ("A,Alpha,shop,,,open,2026-01-01,Gone", "", "last day"),
-        ("si te,Alpha,shop,,,,,", "Code", "written differently"),
+        ("go od,Alpha,shop,,,,,", "Code", "written differently"),
         ("TAKEN,Alpha,shop,,,closed,2026-02-01,Gone", "Closed", "still buys"),
     ],
 )

@@ -221,12 +221,13 @@ ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "pricing:prices": ("prices", "price", prices),
     "pricing:price-lists": ("price_lists", "price_list", price_lists),
     "inventory:stock": ("stock", "stock", lambda: [StockFactory.create(on_hand=number) for number in (0, 12)]),
+    "orders:places": ("places", "stock_place", lambda: StockFactory.create(on_hand=3, zone="A", place="A-01")),
     "inventory:expected-receipts": (
         "expected_receipts",
         "expected_receipt",
         lambda: [ExpectedReceiptFactory.create(note="by sea"), ExpectedReceiptFactory.create()],
     ),
-    "inventory:channel-stock": (
+    "channel_stock:channel-stock": (
         "stock",
         "stock",
         lambda: StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=7),

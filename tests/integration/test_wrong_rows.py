@@ -11,11 +11,11 @@ import pytest
 
 from accounts.models import Distributor, Responsibility, Territory
 from core.models import Event, OutboxMessage
-from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_table
 from integration.engine.frames import load_corrections
 from integration.engine.outcome import Outcome, write_wrong_rows
 from integration.errors import ProfileError
 from orders.models import Order
+from spreadsheets import Limits, ReadOptions, UnreadableFile, open_table
 from tests.integration.conftest import Run, wrong
 
 pytestmark = pytest.mark.django_db

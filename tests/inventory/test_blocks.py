@@ -20,7 +20,7 @@ from tests.factories.company import CompanyFactory
 from tests.factories.inventory import StockFactory, WarehouseFactory
 from tests.inventory.test_api import client_of
 from tests.inventory.test_expected_receipts import wait
-from tests.inventory.test_transfers import consistent
+from tests.transfers.test_transfers import consistent
 
 pytestmark = pytest.mark.django_db
 

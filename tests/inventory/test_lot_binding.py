@@ -20,7 +20,7 @@ from tests.factories.accounts import WarehouseUserFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import ProductFactory, WarehouseFactory
 from tests.inventory.test_lots import receive
-from tests.inventory.test_transfers import consistent
+from tests.transfers.test_transfers import consistent
 
 pytestmark = pytest.mark.django_db
 ARRIVES = date(2026, 11, 18)

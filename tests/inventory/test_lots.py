@@ -15,12 +15,12 @@ from inventory.services.lot_freezing import freeze_lot, recall_lot, release_lot
 from inventory.services.lots import GivenLot, save_lot
 from inventory.services.stock_moves import adjust_stock, receive_stock
 from inventory.services.tracking import set_tracking
-from inventory.services.transfer_receipts import receive_transfer
-from inventory.services.transfers import send_transfer
 from tests.factories.accounts import AdministratorFactory, ManagerFactory, WarehouseUserFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import ExpectedReceiptFactory, ProductFactory, StockFactory, WarehouseFactory
-from tests.inventory.test_transfers import consistent, prepare
+from tests.transfers.test_transfers import consistent, prepare
+from transfers.services.transfer_receipts import receive_transfer
+from transfers.services.transfers import send_transfer
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = date(2026, 12, 20), date(2027, 3, 31)

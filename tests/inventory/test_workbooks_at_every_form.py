@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from inventory.models import StockMove, TransferLine
+from inventory.models import StockMove
 from orders.models import OrderLine
 from stocktaking.models import ScrapLine, StockCountLine
 from stocktaking.services.counts import open_count
@@ -19,6 +19,7 @@ from tests.core.workbooks import cell, row, sheet, workbook
 from tests.factories.accounts import WarehouseUserFactory
 from tests.factories.inventory import DistributorWarehouseFactory, StockFactory, WarehouseFactory
 from tests.orders.people import Stage, stage
+from transfers.models import TransferLine
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def _stock_report(scene: Stage) -> Form:
     for product in scene.shop.products:
         StockFactory.create(warehouse=place, product=product, on_hand=0)
     return Form(
-        url=reverse("inventory:report-stock"),
+        url=reverse("channel_stock:report-stock"),
         user=scene.keeper,
         fields={},
         taken=lambda: list(
@@ -76,7 +77,7 @@ def _receipt(scene: Stage) -> Form:
 def _transfer(scene: Stage) -> Form:
     fields = {"source": scene.shop.warehouse.pk, "destination": WarehouseFactory.create().pk}
     return Form(
-        url=reverse("inventory:transfer-new"),
+        url=reverse("transfers:transfer-new"),
         user=scene.warehouse,
         fields={**fields, "expected_on": timezone.localdate()},
         taken=lambda: list(TransferLine.objects.values_list("product__code", flat=True)),

@@ -28,12 +28,29 @@ def pieces_by_place() -> dict[str, Counter[int]]:
         "blocked": totals(ours, "product", F("blocked")),
         "on the way": totals(way, "order_line__product", F("quantity")),
         "buyer": totals(at_buyer, "product", F("on_hand")),
+        "outlet": _at_outlets(),
         "undecided": totals(claimed, "product", F("pieces") - F("credited") - F("reshipped") - F("refused")),
         "lost": totals(decided.filter(cause="carrier"), "line__product", F("pieces") - F("called_off")),
         "refused": totals(decided.filter(outcome="refuse"), "line__product", F("pieces")),
         "scrapped": totals(StockMove.objects.filter(kind=MoveKind.SCRAP), "product", -F("quantity")),
         "on the way back": totals(back, "order_line__product", F("sent") - F("arrived")),
     }
+
+
+def _at_outlets() -> Counter[int]:
+    """No books are kept of an outlet: what came there, less what was given back."""
+    came = ShipmentLine.objects.filter(received__isnull=False, shipment__order__consignee_outlet__isnull=False)
+    of_outlet = {"order_line__order__consignee_outlet__isnull": False}
+    returned = ReturnLine.objects.filter(**of_outlet)
+    again = InspectedGoods.objects.filter(
+        disposition=Disposition.SENT_BACK, line__order_line__order__consignee_outlet__isnull=False
+    )
+    accepted = ClaimDecision.objects.filter(outcome="accept", line__claim__order__consignee_outlet__isnull=False)
+    found = totals(came, "order_line__product", F("received") + F("damaged"))
+    found.update(totals(again, "line__order_line__product", F("pieces")))
+    found.update(totals(accepted, "line__product", F("pieces")))
+    found.subtract(totals(returned, "order_line__product", F("sent")))
+    return found
 
 
 def lots_by_place(warehouse: Warehouse) -> dict[str, Counter[str]]:

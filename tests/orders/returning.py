@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.models import Distributor, User
@@ -88,7 +89,7 @@ class Returning:
         return found
 
 
-def returning(rate: str | None = "0.05", **policy: Any) -> Returning:
+def returning(rate: str | None = "0.05", *, starts_on: date = date(2026, 1, 1), **policy: Any) -> Returning:
     CompanyFactory.create()
     calendar_year(NOW.year)
     distributor = DistributorFactory.create()
@@ -96,7 +97,7 @@ def returning(rate: str | None = "0.05", **policy: Any) -> Returning:
     ResponsibilityFactory.create(distributor=distributor, duty=DutyFactory.create(position=0), user=manager)
     return Returning(
         distributor=distributor,
-        agreement=return_rate(distributor, rate),
+        agreement=return_rate(distributor, rate, starts_on=starts_on),
         policy=ReturnPolicyFactory.create(**policy),
         buyer=BuyerFactory.create(distributor=distributor),
         manager=manager,

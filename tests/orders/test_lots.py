@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from catalogue.models import Product
 from channel.models import Agreement
-from core.errors import Conflict
 from core.models import Event
 from inventory.models import Lot, LotBinding, LotStock
 from inventory.services.lot_freezing import freeze_lot
@@ -22,9 +20,8 @@ from orders.fulfilment.selectors.lot_holders import whereabouts_of
 from orders.fulfilment.services.lots import choose_lots
 from orders.fulfilment.services.recalling import recall_lot
 from orders.fulfilment.services.receiving import ReceivedLine, receive_order, receive_shipment
-from orders.fulfilment.services.serials import record_serials, serials_came_back
-from orders.fulfilment.services.shipping import ship_order, start_picking
-from orders.models import Order, OrderLine, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
+from orders.fulfilment.services.shipping import ChosenPieces, ship_order, start_picking
+from orders.models import Order, OrderLine, Shipment, ShipmentLine, ShipmentLot
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.pages.selectors.invariants import INVARIANTS
@@ -32,10 +29,10 @@ from tests.factories.accounts import AdministratorFactory, OwnerFactory, Territo
 from tests.factories.channel import agreement_in_force, terms
 from tests.factories.inventory import DistributorWarehouseFactory
 from tests.factories.returns import InspectedGoodsFactory, ReturnLineFactory
-from tests.inventory.test_transfers import consistent
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.sql import offending_rows
+from tests.transfers.test_transfers import consistent
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +149,7 @@ def test_the_agreement_forbids_older_goods_than_the_last_delivery() -> None:
         Lot.objects.filter(code=code).update(produced_on=day)
     first = scene.approved(10)
     line = OrderLine.objects.get(order=first)
-    assert shipped(scene.ship(first, lots={line.pk: {scene.lot("L2").pk: 10}})) == {"L2": 10}
+    assert shipped(scene.ship(first, chosen=ChosenPieces(lots={line.pk: {scene.lot("L2").pk: 10}}))) == {"L2": 10}
     assert shipped(scene.ship(scene.approved(10))) == {"L2": 10}
     with pytest.raises(ShipmentRefused) as refused:
         scene.ship(scene.approved(90))
@@ -243,24 +240,6 @@ def test_what_comes_back_of_a_lot_is_out_no_more(disposition: str, written: str,
     )
     found = whereabouts_of(scene.lot("L1"), scene.people.warehouse)
     assert (found.shipped, found.came_back, found.still_out) == (30, back, 30 - back)
-
-
-def test_serial_numbers_are_out_once() -> None:
-    """Two customers would have the same machine."""
-    scene = Scene(products=1, tracked=0)
-    Product.objects.filter(pk=scene.products[0].pk).update(tracks_serials=True)
-    first, second = scene.ship(scene.approved(2)), scene.ship(scene.approved(2))
-    line, other = ShipmentLine.objects.get(shipment=first), ShipmentLine.objects.get(shipment=second)
-    actor = scene.people.warehouse
-    for wrong in ({line.pk: ["A", "B", "C"]}, {other.pk: ["A"]}):
-        with pytest.raises(ShipmentRefused):
-            record_serials(shipment_id=first.pk, serials=wrong, actor=actor, now=NOW)
-    record_serials(shipment_id=first.pk, serials={line.pk: ["A", "B"]}, actor=actor, now=NOW)
-    with pytest.raises(Conflict):
-        record_serials(shipment_id=second.pk, serials={other.pk: [" a"]}, actor=actor, now=NOW)
-    assert serials_came_back(product_id=scene.products[0].pk, serials=["ａ"], at=NOW) == 1
-    record_serials(shipment_id=second.pk, serials={other.pk: ["A"]}, actor=actor, now=NOW)
-    assert sorted(ShipmentSerial.objects.filter(returned_at=None).values_list("serial", flat=True)) == ["A", "B"]
 
 
 @pytest.mark.parametrize("lines", [1, 30])

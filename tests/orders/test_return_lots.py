@@ -18,9 +18,9 @@ from orders.returns.services.requesting import AskedGoods, request_return
 from tests.factories.accounts import AdministratorFactory
 from tests.factories.inventory import DistributorWarehouseFactory
 from tests.factories.returns import returns_warehouse
-from tests.inventory.test_transfers import consistent
 from tests.orders.clock import NOW
 from tests.orders.test_lots import Scene
+from tests.transfers.test_transfers import consistent
 
 pytestmark = pytest.mark.django_db
 

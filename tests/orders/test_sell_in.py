@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from channel_stock.services.stock_reports import report_stock
 from core.outbox import relay
 from inventory.models import Stock, StockMove
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import report_stock
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import OrderLine, Shipment

@@ -12,9 +12,9 @@ from django.utils import timezone
 from catalogue.models import ProductUnit
 from catalogue.selectors import INVARIANTS, CodeMeaning, find_by_code
 from catalogue.services.units import UnitInput, remove_unit, save_unit
+from channel_stock.services.stock_reports import report_stock
 from core.errors import Conflict, InvalidInput
 from inventory.models import Reservation, Stock
-from inventory.services.channel_stock import report_stock
 from orders.models import Order, OrderLine
 from orders.ordering.errors import OrderRefused
 from orders.ordering.services.placing import place_order

@@ -11,10 +11,10 @@ from orders.fulfilment.waves.services.shipping import ship_wave
 from orders.models import Order, OrderLine, Shipment
 from orders.ordering.services.approval import approve_order
 from orders.pages.selectors.invariants import INVARIANTS
-from tests.inventory.test_transfers import consistent
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.sql import offending_rows
+from tests.transfers.test_transfers import consistent
 
 
 def approved(people: Stage, quantity: int = 5) -> Order:

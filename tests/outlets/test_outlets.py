@@ -61,9 +61,9 @@ def test_an_outlet_gets_a_number_or_keeps_its_code_which_is_there_once_however_i
     made(director, code="ab 7")
     with pytest.raises(Conflict) as refusal:
         made(director, code="ＡＢ7")
-    assert "written differently" in str(refusal.value.problems[0].message)
+    assert "“ab 7” exists already" in str(refusal.value.problems[0].message)
     page = client_of(director).post(reverse("outlets:outlet-new"), {"code": "AB7", "name": "x", "kind": "shop"})
-    assert (page.status_code, "written differently" in str(page.context["form"].errors["code"])) == (409, True)
+    assert (page.status_code, "“ab 7” exists already" in str(page.context["form"].errors["code"])) == (409, True)
 
 
 def test_an_outlet_of_two_distributors_is_seen_by_both_and_by_nobody_else() -> None:

@@ -43,8 +43,9 @@ from orders.models import (
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.placing import place_order
-from tests.factories.accounts import AdministratorFactory
+from tests.factories.accounts import AdministratorFactory, DistributorFactory, KeeperFactory
 from tests.factories.inventory import DistributorWarehouseFactory
+from tests.factories.outlets import OutletFactory, OutletLinkFactory
 from tests.factories.returns import returns_warehouse
 from tests.orders.clock import NOW
 from tests.orders.people import stage
@@ -78,6 +79,10 @@ class Outward:
         self.shop = self.people.shop
         self.boss: Any = AdministratorFactory.create()
         self.theirs = DistributorWarehouseFactory.create(distributor=self.shop.distributor)
+        self.below, self.outlet = DistributorFactory.create(parent=self.shop.distributor), OutletFactory.create()
+        self.below_keeper = KeeperFactory.create(distributor=self.below)
+        DistributorWarehouseFactory.create(distributor=self.below)
+        OutletLinkFactory.create(outlet=self.outlet, distributor=self.shop.distributor)
         self.returns = returns_warehouse()
         self.products = [product.pk for product in self.shop.products]
         set_tracking(product_id=self.products[0], tracks_lots=True, tracks_serials=False, actor=self.boss, now=NOW)
@@ -103,9 +108,16 @@ class Outward:
         self.came_in.update(dict.fromkeys(self.products, pieces))
         self.lots_came_in[code] += pieces
 
-    def place(self, number: int) -> None:
+    def place(self, number: int, **consignee: int) -> None:
         lines = [line._replace(when_short="part") for line in self.shop.wishes(1 + number % 5)]
-        place_order(distributor_id=self.shop.distributor.pk, actor=self.people.buyer, lines=lines, now=NOW)
+        place_order(distributor_id=self.shop.distributor.pk, actor=self.people.buyer, lines=lines, now=NOW, **consignee)
+
+    def place_below(self, number: int) -> None:
+        """A drop shipment to the sub-distributor."""
+        self.place(number, consignee_distributor_id=self.below.pk)
+
+    def place_for_outlet(self, number: int) -> None:
+        self.place(number, consignee_outlet_id=self.outlet.pk)
 
     def approve(self, number: int) -> None:
         order = one_of(self.orders("submitted"), number)
@@ -146,8 +158,9 @@ class Outward:
                 quantity=line.quantity - missing - damaged, damaged=damaged, kind="short" if missing else ""
             )
         product = self.products[number % 2]
+        counts_itself = shipment.order.consignee_distributor_id is not None and number % 5 > 0
         receive_shipment(
-            shipment_id=shipment.pk, actor=self.people.keeper, now=NOW, lines=counted,
+            shipment_id=shipment.pk, actor=self.below_keeper if counts_itself else self.people.keeper, now=NOW, lines=counted,
             unordered=[UnorderedGoods(product_id=product, quantity=1 + number % 3)] if number % 3 == 2 else [],
         )  # fmt: skip
 

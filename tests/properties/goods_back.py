@@ -41,7 +41,9 @@ class World(Waves, Outward):
     @property
     def steps(self) -> Mapping[str, Callable[[int], Any]]:
         return {
-            "goods": self.receive, "place": self.place, "approve": self.approve, "bind": self.bind, "ship": self.ship,
+            "goods": self.receive, "place": self.place,
+            "place_below": self.place_below, "place_for_outlet": self.place_for_outlet,
+            "approve": self.approve, "bind": self.bind, "ship": self.ship,
             "ship_partly": self.ship_partly, "choose": self.choose, "deliver": self.deliver, "come": self.come,
             "by_itself": self.by_itself, "decide": self.decide, "surplus": self.surplus, "dispose": self.dispose,
             "cancel": self.cancel, "cancel_rest": self.cancel_rest, "freeze": self.freeze, "recall": self.recall,

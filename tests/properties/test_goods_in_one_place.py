@@ -13,7 +13,11 @@ from tests.properties.goods import LOTS
 from tests.properties.goods_back import Step, World
 from tests.sql import offending_rows
 
-OFTEN = ["forward"] * 5 + ["back"] * 3 + ["place", "come", "decide", "ask", "wave", "pick", "ship_wave"] * 2
+OFTEN = (
+    ["forward"] * 5
+    + ["back"] * 3
+    + ["place", "place_below", "place_for_outlet", "come", "decide", "ask", "wave", "pick", "ship_wave"] * 2
+)
 SELDOM = [
     "goods", "approve", "bind", "ship", "ship_partly", "choose", "deliver", "come", "by_itself", "decide", "surplus",
     "dispose", "cancel", "cancel_rest", "freeze", "recall", "release", "block", "unblock", "count", "ask", "authorise",
@@ -34,6 +38,14 @@ STORIES: dict[str, list[Step]] = {
         ("place", 4), ("approve", 0), ("bind", 0), ("recall", 0), ("choose", 0), ("ask", 0), ("authorise", 0), ("send", 0),
         ("take_back", 0), ("inspect", 4), ("ask", 2), ("authorise", 0), ("take_back", 2), ("inspect", 13), ("release", 0),
     ],
+    "a drop shipment and its way back": [
+        ("goods", 5), ("place_below", 4), ("approve", 0), ("ship", 0), ("come", 7), ("decide", 0), ("ship", 0), ("come", 1),
+        ("ask", 2), ("authorise", 0), ("send", 0), ("take_back", 0), ("inspect", 3),
+    ],
+    "goods for an outlet": [
+        ("place_for_outlet", 4), ("approve", 0), ("ship", 0), ("come", 11), ("surplus", 0), ("ask", 6), ("authorise", 0),
+        ("send", 0), ("take_back", 0), ("inspect", 2),
+    ],
     "a wave": [
         ("goods", 0), ("place", 1), ("place", 2), ("place", 0), ("approve", 0), ("approve", 0), ("approve", 0), ("wave", 5),
         ("wave", 0), ("give_up_wave", 0), ("wave", 5), ("pick_short", 0), ("pick", 0), ("ship_wave", 0), ("wave", 0),
@@ -47,7 +59,7 @@ STORIES: dict[str, list[Step]] = {
 }  # fmt: skip
 
 
-ABOUT_GOODS = {"inventory", "orders", "returns", "stocktaking"}
+ABOUT_GOODS = {"inventory", "orders", "returns", "stocktaking", "transfers"}
 
 
 def agree(world: World) -> None:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from channel_stock.services.stock_reports import report_stock
 from core.errors import DomainError
 from inventory.models import Stock
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor, report_stock
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
 from orders.ordering.enums import ORDER
 from tests.factories.accounts import KeeperFactory

@@ -21,6 +21,7 @@ from demo.company import build_company
 from demo.credit import build_credit
 from demo.daily_work import build_daily_work
 from demo.delivery_work import build_delivery_work
+from demo.drop_shipments import build_drop_shipments
 from demo.evaluations import build_evaluations
 from demo.families import build_pictures
 from demo.goods import build_goods
@@ -96,6 +97,7 @@ class Command(BaseCommand):
                 build_waves()
                 build_supply(company)
                 build_claims(company)
+                build_drop_shipments(company)
                 build_pictures()
                 build_credit(company)
             self._report("agreements")

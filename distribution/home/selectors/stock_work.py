@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from channel_stock.selectors.cover import CoverRow, covers_in, days_text
 from core.actors import Actor
 from core.ui.numbers import quantity
 from inventory.enums import Cover
-from inventory.selectors.cover import CoverRow, covers_in, days_text
 from messaging.enums import Work
 from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 

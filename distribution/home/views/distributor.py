@@ -8,19 +8,20 @@ from django.utils import timezone
 
 from billing.permissions import can_see_accounts
 from billing.selectors.credit import credit_of
+from channel_stock.permissions import can_report_stock
+from channel_stock.selectors.cover import read_cover
+from channel_stock.views.cover import cover_card
 from core.ui.figures import KpiCard
 from distribution.home.selectors import distributor_home, month
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
 from evaluation.views.explanations import way_text, why
-from inventory.permissions import can_report_stock
-from inventory.selectors.cover import read_cover
-from inventory.views.cover import cover_card
 from messaging.enums import Work
 from messaging.selectors.work_list import WorkList
 from orders.fulfilment.claims.selectors.work import claims_to_decide, surplus_to_settle
 from orders.returns.selectors.work import return_work
 from orders.selectors.work import order_work
+from orders.shipment_pages.drop_shipments import drop_shipments_to_receive
 from policies.selectors.policies import to_acknowledge
 
 
@@ -33,8 +34,9 @@ def distributor_cover(user: Any) -> KpiCard | None:
 def credit_context(user: Any) -> dict[str, Any]:
     """What the person's own distributor may still order on credit, None where no limit is set. One query."""
     credit = credit_of(user.distributor_id, day=timezone.localdate()) if user.distributor_id else None
-    sees = credit is not None and can_see_accounts(user)
-    return {"credit": credit, "credit_url": reverse("billing:account", args=[credit.account_id]) if sees else ""}
+    if credit is None or not can_see_accounts(user):
+        return {"credit": credit, "credit_url": ""}
+    return {"credit": credit, "credit_url": reverse("billing:account", args=[credit.account_id])}
 
 
 class DistributorHome(HomePage):
@@ -58,6 +60,7 @@ class DistributorHome(HomePage):
                 Work.DRAFT,
             ),
         )
+        groups += drop_shipments_to_receive(user)
         groups = [*groups, *claims_to_decide(user, today=today), *surplus_to_settle(user), *return_work(user)]
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)

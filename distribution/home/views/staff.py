@@ -24,6 +24,7 @@ from messaging.selectors.work_list import WorkList
 from orders.fulfilment.claims.selectors.work import claims_to_decide
 from orders.returns.selectors.work import return_work
 from orders.selectors.work import order_work
+from orders.shipment_pages.drop_shipments import drop_shipments_to_receive
 from planning.selectors.progress_display import landing_sentence, progress_chart, progress_text
 from responsibility.selectors.radar_summary import radar_summary
 
@@ -114,7 +115,8 @@ class WorkHome(HomePage):
     kinds: tuple[Work, ...] = ()
 
     def get(self, _request: HttpRequest) -> HttpResponseBase:
-        work = WorkList(groups=[*order_work(self.actor, self.kinds), *return_work(self.actor)])
+        dropped = drop_shipments_to_receive(self.actor)
+        work = WorkList(groups=[*order_work(self.actor, self.kinds), *dropped, *return_work(self.actor)])
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import ChannelKind
 from accounts.models import Tier
 from company.models import Company
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, ends_after_start
 from core.money import money_field
 from orders.changes.querysets import ApprovalRuleQuerySet, ByOrderQuerySet
@@ -63,6 +64,7 @@ class ApprovalRule(Versioned, Bilingual):
         verbose_name_plural = _("approval rules")
         ordering = ["position", "code"]
         constraints = [
+            unique_code("approval_rule_code_once"),
             models.CheckConstraint(
                 condition=Q(most_amount_company__isnull=True) | Q(most_amount_company__gt=0),
                 name="approval_rule_amount_positive",

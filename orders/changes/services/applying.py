@@ -78,6 +78,8 @@ def quote_of_more(order: Order, rows: Sequence[ChangeRequestLine], *, now: datet
         purchase_order_number="",
         order_id=order.pk,
         delivery_address_id=order.delivery_address_id,
+        consignee_distributor_id=order.consignee_distributor_id,
+        consignee_outlet_id=order.consignee_outlet_id,
         type_id=order.type_id,
         moment=now,
         wanted_on=order.wanted_on,

@@ -39,16 +39,27 @@ class TakeOver(DraftChange):
 
 
 class SaveDetails(DraftChange):
-    """The buyer's own order number and a note."""
+    """The buyer's own order number, where the goods go, and a note."""
+
+    refused: DetailsForm | None = None
+
+    def details_form(self) -> DetailsForm:
+        """What was refused stands there as it was typed."""
+        return self.refused or super().details_form()
 
     def change(self, request: HttpRequest) -> str:
         entry = self.order_entry
         form = DetailsForm(request.POST, distributor_id=entry.distributor.pk, actor=self.actor, order=entry.order)
         if not form.is_valid():
+            self.refused = form
             raise InvalidInput(sentences(error for errors in form.errors.values() for error in errors))
         details = form.details()
         # What is being typed beside the field that was saved stays: only another type changes the lines.
-        self.only_summary = entry.order is not None and details.type_id == entry.order.type_id
+        # and another consignee the addresses.
+        self.only_summary = entry.order is not None and all(
+            getattr(details, name) == getattr(entry.order, name)
+            for name in ("type_id", "consignee_distributor_id", "consignee_outlet_id")
+        )
         entry.change({}, details=details)
         return _("Draft saved.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
@@ -11,17 +12,23 @@ from accounts.models import Distributor
 from core.actors import Actor
 from inventory.enums import MoveKind, WarehouseKind
 from inventory.models import Lot, LotMove, LotStock
+from orders.ordering.selectors.consignees import GOODS_RECEIVER
+from outlets.models import Outlet
 
-_SHIPPED = """
-SELECT placed.distributor_id, SUM(sent.pieces)::bigint, MIN(shipment.shipped_at), MAX(shipment.shipped_at),
-       ARRAY_AGG(DISTINCT shipment.number ORDER BY shipment.number), MAX(shipment.id)
+_SHIPPED = f"""
+SELECT COALESCE({GOODS_RECEIVER}, placed.distributor_id) AS holder_id, SUM(sent.pieces)::bigint AS pieces,
+       MIN(shipment.shipped_at) AS first_at, MAX(shipment.shipped_at) AS last_at,
+       ARRAY_AGG(DISTINCT shipment.number ORDER BY shipment.number) AS shipments, MAX(shipment.id) AS last_shipment_id,
+       (ARRAY_AGG(placed.consignee_distributor_id IS NOT NULL ORDER BY shipment.id DESC))[1] AS is_last_consigned,
+       COALESCE(ARRAY_AGG(DISTINCT placed.consignee_outlet_id) FILTER (WHERE placed.consignee_outlet_id IS NOT NULL), '{{}}')
+           AS outlet_ids
 FROM orders_shipmentlot AS sent
 JOIN orders_shipmentline AS part ON part.id = sent.shipment_line_id
 JOIN orders_shipment AS shipment ON shipment.id = part.shipment_id
 JOIN orders_order AS placed ON placed.id = shipment.order_id
 WHERE sent.lot_id = %(lot)s
-GROUP BY placed.distributor_id
-"""
+GROUP BY 1
+"""  # noqa: S608 - put together from constants, values are bound
 
 CameBack = Callable[[Lot], Mapping[int, int]]
 _returned: list[CameBack] = []
@@ -34,7 +41,7 @@ def register_came_back(read: CameBack) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """A distributor that was sent pieces of a lot."""
+    """A distributor that was sent pieces of a lot, or for which they went to `outlets`."""
 
     distributor: Distributor
     shipped: int
@@ -44,6 +51,7 @@ class Holder:
     last_at: datetime
     shipments: Sequence[str]
     last_shipment_id: int
+    outlets: Sequence[Outlet] = ()
 
     @property
     def still_out(self) -> int:
@@ -77,11 +85,30 @@ class LotWhereabouts:
         return sum(one.still_out for one in self.holders)
 
 
-def shipped_by_distributor(lot: Lot) -> list[tuple[int, int, datetime, datetime, list[str], int]]:
+class Sent(NamedTuple):
+    """What of a lot came to a distributor, its own or its consignee's goods; what outlets got counts with their buyer."""
+
+    holder_id: int
+    pieces: int
+    first_at: datetime
+    last_at: datetime
+    shipments: Sequence[str]
+    last_shipment_id: int
+    is_last_consigned: bool
+    outlet_ids: Sequence[int]
+
+
+def shipped_by_holder(lot: Lot) -> list[Sent]:
     """What of a lot was shipped to whom, and by which shipments. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_SHIPPED, {"lot": lot.pk})
-        return list(cursor.fetchall())
+        return [Sent(*row) for row in cursor.fetchall()]
+
+
+def outlets_of(sent: Sequence[Sent]) -> dict[int, Outlet]:
+    """The outlets that got some, by id. One query, none without."""
+    ids = {outlet for row in sent for outlet in row.outlet_ids}
+    return Outlet.objects.in_bulk(ids) if ids else {}
 
 
 def whereabouts_of(lot: Lot, actor: Actor) -> LotWhereabouts:
@@ -112,24 +139,26 @@ def whereabouts_of(lot: Lot, actor: Actor) -> LotWhereabouts:
 
 
 def _holders(lot: Lot, actor: Actor, in_stock: Mapping[int, int]) -> list[Holder]:
-    rows = shipped_by_distributor(lot)
-    seen = Distributor.objects.visible_to(actor).in_bulk([row[0] for row in rows])
+    rows = shipped_by_holder(lot)
+    seen = Distributor.objects.visible_to(actor).in_bulk([row.holder_id for row in rows])
+    shops = outlets_of(rows)
     came_back: dict[int, int] = {}
     for read in _returned:
         for distributor, pieces in read(lot).items():
             came_back[distributor] = came_back.get(distributor, 0) + pieces
     found = [
         Holder(
-            distributor=seen[distributor],
-            shipped=shipped,
-            came_back=came_back.get(distributor, 0),
-            in_stock=in_stock.get(distributor, 0),
-            first_at=first_at,
-            last_at=last_at,
-            shipments=numbers,
-            last_shipment_id=shipment,
+            distributor=seen[row.holder_id],
+            shipped=row.pieces,
+            came_back=came_back.get(row.holder_id, 0),
+            in_stock=in_stock.get(row.holder_id, 0),
+            first_at=row.first_at,
+            last_at=row.last_at,
+            shipments=row.shipments,
+            last_shipment_id=row.last_shipment_id,
+            outlets=[shops[outlet] for outlet in row.outlet_ids],
         )
-        for distributor, shipped, first_at, last_at, numbers, shipment in rows
-        if distributor in seen
+        for row in rows
+        if row.holder_id in seen
     ]
     return sorted(found, key=lambda one: (-one.still_out, one.distributor.code))

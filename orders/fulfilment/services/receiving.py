@@ -21,7 +21,7 @@ from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Shipment, ShipmentLine
 from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.services.delivering import lateness_at_end
-from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.fulfilment.services.locking import lock_to_receive
 from orders.fulfilment.services.lots import received_by_lot
 from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order
@@ -96,14 +96,13 @@ def receive_shipment(
 
     That is a kind of difference, or words, which alone make it one of another kind. All that differs, and `unordered`
     goods, are on the delivery claim that this opens. The order is received when all of it has left and every shipment is
-    received; what came whole or damaged lies in the distributor's warehouse from then on, where it keeps one here, the
-    damaged pieces blocked. `expected_version` is the order's.
+    received. What came whole or damaged lies in the receiver's warehouse from then on, where it keeps one here, the damaged
+    pieces blocked: that of the distributor or of its consignee, nobody's where the goods went to an outlet.
+    `expected_version` is the order's.
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (received already), ShipmentRefused with a problem a line.
     """
     with explained(), transaction.atomic():
-        order, shipment = lock_order_of_shipment(
-            shipment_id=shipment_id, actor=actor, expected_version=expected_version
-        )
+        order, shipment = lock_to_receive(shipment_id=shipment_id, actor=actor, expected_version=expected_version)
         require(can_receive(actor, order))
         SHIPMENT_STATES.advance(shipment, "receive")
         rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line__product")
@@ -119,16 +118,17 @@ def receive_shipment(
         )
         with connection.cursor() as cursor:
             cursor.execute(_ADD_RECEIVED, [shipment.pk])
-        came = received_by_lot(shipment_lines)
-        receive_at_distributor(
-            distributor_id=order.distributor_id,
-            product_ids=[product for product, _pieces, _lot in came],
-            quantities=[pieces for _product, pieces, _lot in came],
-            lot_ids=[lot for _product, _pieces, lot in came],
-            reference=shipment.number,
-            actor_id=actor.pk,
-            at=now,
-        )
+        if order.goods_receiver_id is not None:
+            came = received_by_lot(shipment_lines)
+            receive_at_distributor(
+                distributor_id=order.goods_receiver_id,
+                product_ids=[product for product, _pieces, _lot in came],
+                quantities=[pieces for _product, pieces, _lot in came],
+                lot_ids=[lot for _product, _pieces, lot in came],
+                reference=shipment.number,
+                actor_id=actor.pk,
+                at=now,
+            )
         if differences:
             open_claim(order, shipment, differences, actor=actor, now=now)
         _close_order(order, shipment, shipment_lines, actor, now)

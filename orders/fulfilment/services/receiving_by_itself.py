@@ -12,6 +12,7 @@ from inventory.services.channel_stock import ReceivedGoods, receive_at_distribut
 from orders.fulfilment.claims.services.settling import lock_replaced, settle_claims
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
+from orders.ordering.selectors.consignees import GOODS_RECEIVER
 
 MOST_AT_ONCE: Final = 2_000
 _DUE = f"""
@@ -19,9 +20,10 @@ SELECT shipment.id, shipment.number, placed.id, placed.number, placed.distributo
 FROM orders_shipment AS shipment
 JOIN orders_order AS placed ON placed.id = shipment.order_id
 JOIN unnest(%(companies)s::bigint[], %(days)s::int[]) AS setting (company_id, days) ON setting.company_id = placed.company_id
+LEFT JOIN channel_agreement AS agreement ON agreement.id = placed.agreement_id
 WHERE shipment.status = '{ShipmentStatus.DELIVERED}' AND placed.source <> '{OrderSource.IMPORT}'
   AND placed.seller_company_id IS NOT NULL
-  AND shipment.delivered_at <= %(now)s::timestamptz - setting.days * interval '1 day'
+  AND shipment.delivered_at <= %(now)s::timestamptz - COALESCE(agreement.report_days, setting.days) * interval '1 day'
 ORDER BY placed.id, shipment.id
 LIMIT %(most)s
 FOR UPDATE OF placed, shipment SKIP LOCKED
@@ -38,12 +40,12 @@ WITH received AS (
     FROM (SELECT order_line_id, SUM(quantity)::int AS quantity FROM counted GROUP BY order_line_id) AS came
     WHERE line.id = came.order_line_id
 )
-SELECT placed.distributor_id, line.product_id, COALESCE(sent.pieces, counted.quantity), counted.number, sent.lot_id
+SELECT {GOODS_RECEIVER}, line.product_id, COALESCE(sent.pieces, counted.quantity), counted.number, sent.lot_id
 FROM counted
 LEFT JOIN orders_shipmentlot AS sent ON sent.shipment_line_id = counted.id
 JOIN orders_orderline AS line ON line.id = counted.order_line_id
 JOIN orders_order AS placed ON placed.id = line.order_id
-ORDER BY line.product_id, placed.distributor_id
+ORDER BY line.product_id, 1
 """  # noqa: S608 - put together from constants, values are bound
 _FINISH = f"""
 UPDATE orders_order AS placed SET status = '{OrderStatus.RECEIVED}', received_at = %(now)s
@@ -57,16 +59,14 @@ RETURNING placed.id
 
 @transaction.atomic
 def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
-    """Receive whole what was delivered as many days ago as its company has set; returns how many shipments.
+    """Receive whole what was delivered as many days ago as its agreement or company says; returns how many shipments.
 
-    Nothing where the company has not set any days, which is how it begins; never what a distributor sells. The goods are
-    in the distributor's stock, where it is kept here; the order is received with its last shipment. Each shipment is one
-    event of its order by nobody, of which the distributor is notified. What somebody works on this moment is left for the
-    next run. A fixed number of statements, whatever the number of shipments.
+    Nothing where neither has set any days, which is how it begins; never what a distributor sells. The goods are
+    in the receiver's stock, where it is kept here, in nobody's where they went to an outlet; the order is received with its
+    last shipment. Each shipment is one event of its order by nobody, of which the distributor is notified. What somebody
+    works on this moment is left for the next run. A fixed number of statements, whatever the number of shipments.
     """
-    settings = dict(Company.objects.filter(receipt_days__isnull=False).values_list("pk", "receipt_days"))
-    if not settings:
-        return 0
+    settings = dict(Company.objects.values_list("pk", "receipt_days"))
     asked = {"companies": list(settings), "days": list(settings.values()), "now": now, "most": most}
     due = _rows(_DUE, asked)
     if not due:
@@ -79,6 +79,7 @@ def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
         goods=[
             ReceivedGoods(distributor_id=distributor, product_id=product, pieces=pieces, reference=number, lot_id=lot)
             for distributor, product, pieces, number, lot in goods
+            if distributor is not None
         ],
         actor_id=None,
         at=now,

@@ -14,12 +14,14 @@ from company.enums import DocumentKind
 from company.selectors import period_id_on
 from company.services.number_series import next_numbers
 from core.actors import Actor
+from core.constraints import explained
 from core.events import EventInput, record_events
 from core.permissions import require
 from core.state import check_version
 from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import LeavingLine, consume_lines
 from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.services.drop_shipping import drop_shipped_event
 from orders.fulfilment.services.leaving import (
     Refusals,
     known_carrier,
@@ -28,6 +30,7 @@ from orders.fulfilment.services.leaving import (
     what_is_there,
 )
 from orders.fulfilment.services.lots import Picks, bind_order_lines, lots_to_ship, not_bound_data, note_lots
+from orders.fulfilment.services.serials import Serials, note_serials, serials_to_ship
 from orders.fulfilment.services.shipped_sales import post_shipments, share_of_lines
 from orders.fulfilment.waves.selectors.in_waves import refuse_in_waves
 from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
@@ -43,12 +46,20 @@ _RELATED = ("distributor", "warehouse", "company")
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChosenPieces:
+    """Which pieces of lines leave: of which lots (pieces by lot, by line), with which serial numbers (by line)."""
+
+    lots: Picks = field(default_factory=dict)
+    serials: Serials = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderToShip:
     """An order of which `quantities` (pieces by line) are shipped; None is all that is left and does not wait."""
 
     order_id: int
     quantities: Mapping[int, int] | None = None
-    lots: Picks = field(default_factory=dict)
+    chosen: ChosenPieces = field(default_factory=ChosenPieces)
     expected_version: int | None = None
 
 
@@ -160,25 +171,26 @@ def ship_order(
     expected_on: date | None = None,
     expected_version: int | None = None,
     warehouse_id: int | None = None,
-    lots: Picks | None = None,
+    chosen: ChosenPieces | None = None,
 ) -> Shipment:
     """Ship `quantities` (pieces by order line id; None is all that is left and does not wait) of an approved order.
 
     A shipment leaves one warehouse: with `warehouse_id` None is all that is left there. Products by lot leave in the lots to
-    which they are bound, or in `lots` (pieces by lot, by line).
+    which they are bound, or in those that are `chosen`. Products with serial numbers leave with as many of them as pieces.
 
     Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
     shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
-    nothing reserved, a rule of placing, in a wave), ShipmentRefused with a problem a line (`quantities.<line id>`), at
-    `carrier`, or at `quantities` where lines are of several warehouses.
+    nothing reserved, a rule of placing, in a wave), ShipmentRefused with a problem a line (`quantities.<line id>`,
+    `serials.<line id>`), at `carrier`, or at `quantities` where lines are of several warehouses.
     """
     expected_version = _ask_again(order_id, actor, expected_version, now=now)
-    asked = OrderToShip(order_id=order_id, quantities=quantities, lots=lots or {}, expected_version=expected_version)
-    with transaction.atomic():
-        orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
+    asked = OrderToShip(
+        order_id=order_id, quantities=quantities, chosen=chosen or ChosenPieces(), expected_version=expected_version
+    )
+    with explained(), transaction.atomic():
         (shipment,) = ship_locked(
-            orders, [asked], actor=actor, now=now, carrier_id=carrier_id, tracking_number=tracking_number,
-            expected_on=expected_on, warehouse_id=warehouse_id,
+            lock_to_fulfil(order_ids=[order_id], actor=actor), [asked], actor=actor, now=now, carrier_id=carrier_id,
+            tracking_number=tracking_number, expected_on=expected_on, warehouse_id=warehouse_id,
         )  # fmt: skip
     return shipment
 
@@ -226,21 +238,27 @@ def ship_locked(
     leaving = [line for line in lines if line.pk in pieces]
     refuse_in_waves(leaving, wave_id=wave_id)
     _refuse_broken(orders, leaving, refusals, now=now)
+    scanned = {line: some for one in asked for line, some in one.chosen.serials.items()}
+    numbered = serials_to_ship(leaving, pieces, scanned)
     _save_status(orders, shipped_at=now)
     shipments = _shipments(
         orders, places, now=now, carrier_id=known_carrier(carrier_id, actor), tracking_number=tracking_number.strip(),
         expected_on=expected_on,
     )  # fmt: skip
     amounts = share_of_lines({order.pk: order for order in orders}, leaving, pieces)
-    made = _write(shipments, shipped, amounts)
+    written = _write(shipments, shipped, amounts)
     settle_orders(wishes, now=now)
-    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.lots.items()}
+    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.chosen.lots.items()}
     taken = lots_to_ship(orders, leaving, pieces, now=now, picks=picks or None, arrives_on=expected_on)
-    note_lots(made, taken)
+    note_lots(written, taken)
+    note_serials(written, numbered, {line.pk: line.product_id for line in leaving})
     post_shipments(shipments)
     number_of = {shipment.order_id: shipment.number for shipment in shipments}
     record_events(
-        [_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments],
+        [
+            *(_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments),
+            *(drop_shipped_event(one) for one in shipments if one.order.consignee_distributor_id is not None),
+        ],
         actor_id=actor.pk,
         at=now,
     )

@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Distributor
 from catalogue.enums import unit_label
 from catalogue.models import Category, Product
-from catalogue.querysets import NormalCode
 from channel.enums import FreightTerms
 from channel.models import Address, Agreement, Contact, InvoiceTitle
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
+from core.codes import NormalCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money
 from core.state import legal_values
@@ -26,6 +26,7 @@ from orders.ordering.models.order_type import OrderType
 from orders.ordering.models.sums import GIFT_OF_ITS_ORDER, LINE_SUMS, ORDER_SUMS
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.querysets import DRAFT_PREFIX, ByOrderQuerySet, OrderQuerySet
+from outlets.models import Outlet
 from pricing.models import Price, Promotion
 
 
@@ -35,7 +36,8 @@ class Order(MoneyDocument):
     `discount_amount` is what the adjustments of the lines take off the list price, `rounding_amount` what their rounding
     adds. Addresses and terms are copies, as they were when the order was placed; `agreement` is the revision that it was
     placed under. The orders that one basket became have one `group_number` and count from 1. `sales_period` is the
-    business period that its sales were posted under, and are undone under.
+    business period that its sales were posted under, and are undone under. Of a drop shipment (直发) the goods go to the
+    consignee, a sub-distributor or an outlet of `distributor`, which orders and is billed.
     """
 
     seller_company = models.ForeignKey(
@@ -106,6 +108,24 @@ class Order(MoneyDocument):
         related_name="+",
         db_index=False,
         verbose_name=_("delivery address"),
+    )
+    consignee_distributor = models.ForeignKey(
+        Distributor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drop_shipments",
+        db_index=False,
+        verbose_name=_("sub-distributor that receives the goods"),
+    )
+    consignee_outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drop_shipments",
+        db_index=False,
+        verbose_name=_("outlet that receives the goods"),
     )
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("contact")
@@ -186,6 +206,16 @@ class Order(MoneyDocument):
                 condition=~Q(purchase_order_number=""),
             ),
             models.Index(fields=["-ordered_at", "-id"], name="order_on_hold", condition=Q(is_on_hold=True)),
+            models.Index(
+                fields=["consignee_distributor", "-ordered_at", "-id"],
+                name="order_to_sub_distributor",
+                condition=Q(consignee_distributor__isnull=False),
+            ),
+            models.Index(
+                fields=["consignee_outlet", "-ordered_at", "-id"],
+                name="order_to_outlet",
+                condition=Q(consignee_outlet__isnull=False),
+            ),
             models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
             models.Index(fields=["net_amount", "id"], name="order_by_amount"),
             models.Index(
@@ -222,6 +252,14 @@ class Order(MoneyDocument):
                 name="order_one_seller",
             ),
             models.CheckConstraint(
+                condition=Q(consignee_distributor__isnull=True) | Q(consignee_outlet__isnull=True),
+                name="order_one_consignee",
+            ),
+            models.CheckConstraint(
+                condition=Q(consignee_distributor__isnull=True) | ~Q(consignee_distributor=F("distributor")),
+                name="order_consignee_is_not_the_buyer",
+            ),
+            models.CheckConstraint(
                 # What was thrown away before it was placed has no number either.
                 condition=Q(status="draft", number__isnull=True)
                 | Q(status="cancelled")
@@ -253,6 +291,22 @@ class Order(MoneyDocument):
     def reference(self) -> str:
         """What addresses name the order by: its number, or before it has one `draft-` and its id."""
         return self.number or f"{DRAFT_PREFIX}{self.pk}"
+
+    @property
+    def is_drop_shipment(self) -> bool:
+        return self.consignee_distributor_id is not None or self.consignee_outlet_id is not None
+
+    @property
+    def consignee(self) -> Distributor | Outlet | None:
+        """Who gets the goods of a drop shipment; None where the buyer gets them."""
+        return self.consignee_distributor or self.consignee_outlet
+
+    @property
+    def goods_receiver_id(self) -> int | None:
+        """The distributor whose channel stock the goods become: None where they go to an outlet. `GOODS_RECEIVER` in SQL."""
+        if self.consignee_outlet_id is not None:
+            return None
+        return self.consignee_distributor_id or self.distributor_id
 
     @property
     def margin_amount_company(self) -> Decimal | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.codes import unique_code
 from core.models import Bilingual
 from orders.ordering.querysets import OrderTypeQuerySet
 
@@ -40,6 +41,7 @@ class OrderType(Bilingual):
         verbose_name_plural = _("order types")
         ordering = ["position", "code"]
         constraints = [
+            unique_code("order_type_code_once"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="order_type_one_default"),
             models.CheckConstraint(
                 condition=Q(is_default=False) | Q(is_active=True, is_priced=True),

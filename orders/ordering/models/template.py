@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from accounts.querysets import ByDistributorQuerySet
 from catalogue.models import Product
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from orders.ordering.querysets import ByTemplateQuerySet
 
 

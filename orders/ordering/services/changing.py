@@ -131,6 +131,8 @@ def _checked(
         purchase_order_number=wanted.purchase_order_number,
         order_id=order.pk,
         delivery_address_id=order.delivery_address_id,
+        consignee_distributor_id=order.consignee_distributor_id,
+        consignee_outlet_id=order.consignee_outlet_id,
         own_pieces=_pieces(held, stored),
         wanted_on=wanted.wanted_on,
         type_id=order.type_id,

@@ -24,9 +24,11 @@ from orders.ordering.errors import Fix, FixKind, LineProblem, LinkedProblem
 from orders.ordering.models.hold import above_limit, outside_territory
 from orders.ordering.selectors.draft_lines import LineKey
 from orders.ordering.services.head_checks import (
+    Consignee,
     freight_warnings,
     problems_of_day,
     problems_of_head,
+    problems_of_place,
 )
 from orders.ordering.services.minimum_checks import check_minimums
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
@@ -44,6 +46,8 @@ def check_order(  # noqa: PLR0913 - all that an order is made of
     purchase_order_number: str = "",
     order_id: int | None = None,
     delivery_address_id: int | None = None,
+    consignee_distributor_id: int | None = None,
+    consignee_outlet_id: int | None = None,
     own_pieces: Mapping[int, int] | None = None,
     wanted_on: date | None = None,
     type_id: int | None = None,
@@ -68,6 +72,8 @@ def check_order(  # noqa: PLR0913 - all that an order is made of
         purchase_order_number=purchase_order_number,
         order_id=order_id,
         delivery_address_id=delivery_address_id,
+        consignee_distributor_id=consignee_distributor_id,
+        consignee_outlet_id=consignee_outlet_id,
         type_id=type_id,
         contact_id=contact_id,
         invoice_title_id=invoice_title_id,
@@ -81,7 +87,8 @@ def check_order(  # noqa: PLR0913 - all that an order is made of
         quote = quote if chosen is None else read(merge(chosen))
     look_up_promises(quote, mark_waiting(quote), now=now, own_pieces=own_pieces)
     quote.problems.extend(_problems_of_whole(quote, len(merged)))
-    quote.problems.extend(_problems_of_address(quote, delivery_address_id))
+    consignee = Consignee(consignee_distributor_id, consignee_outlet_id)
+    quote.problems.extend(problems_of_place(quote, delivery_address_id, consignee))
     quote.above_limit = above_limit_of(quote, order_limit(actor))
     quote.problems.extend(problems_of_head(quote, actor, contact_id=contact_id, invoice_title_id=invoice_title_id))
     seen: dict[tuple[LineKey, int | str | None], PricedLine] = {}
@@ -151,12 +158,6 @@ def _not_ordering(distributor_id: int) -> Problem:
     return Problem(
         message=_("This distributor cannot order at present."), code="distributor_suspended", field="distributor"
     )
-
-
-def _problems_of_address(quote: Quote, asked: int | None) -> Iterator[Problem]:
-    if asked is not None and quote.delivery_address_id is None:
-        message = _("This delivery address is not available. Select another one.")
-        yield Problem(message=message, code="unknown_delivery_address", field="delivery_address")
 
 
 def _policy(announcement_id: int) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The statement that answers all that can be wrong with an order: a row a line, and one where no line was asked."""
 
+from accounts.selectors.branches import sub_distributor_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import may_buy_sql, meaning_of_code_sql, packaging_sql
 from channel.selectors.addresses import delivery_address_sql
@@ -8,8 +9,13 @@ from channel.selectors.terms import agreed_sql, chosen_terms_sql
 from company.selectors import rate_sql
 from core.prepared_statements import PreparedStatement
 from inventory.querysets import routes_as_json, supply_routes_sql
+from outlets.selectors.consignees import outlet_place_sql, supplied_outlet_sql
 from policies.selectors.policies import blocking_policy_sql
 from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
+
+# Whose delivery addresses are meant: those of a consignee that may not have the goods are nobody's.
+_RECEIVER = """CASE WHEN num_nonnulls(%(consignee_distributor)s, %(consignee_outlet)s) = 0
+    THEN distributor.id ELSE consignee.distributor_id END"""
 
 _READ_CONTEXT = f"""
 WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
@@ -28,6 +34,9 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
     {supply_routes_sql("%(distributor)s", "%(on)s")}
 ), agreed AS MATERIALIZED (
     {agreed_sql("(SELECT id FROM company_company WHERE is_default)", "%(distributor)s", "%(on)s")}
+), consignee AS MATERIALIZED (
+    SELECT {sub_distributor_sql("%(consignee_distributor)s", "%(distributor)s")} AS distributor_id,
+           {supplied_outlet_sql("%(consignee_outlet)s", "%(distributor)s", "%(on)s")} AS outlet_id
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, EXISTS (SELECT FROM route) AS is_supplied,
            {routes_as_json("route")} AS routes,
@@ -38,6 +47,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
             WHERE title.distributor_id = distributor.id
               AND (title.id = %(invoice_title)s OR (%(invoice_title)s IS NULL AND title.is_default))
               AND title.starts_on <= %(on)s AND (title.ends_on IS NULL OR title.ends_on >= %(on)s)) AS invoice_title_id,
+           consignee.distributor_id AS consignee_distributor_id, consignee.outlet_id AS consignee_outlet_id,
            delivery.id AS delivery_address_id, delivery.name AS delivery_name, delivery.place AS delivery_place,
            {outside_agreements_sql("distributor.id", "%(on)s", "delivery")} AS outside_agreements,
            {in_grace_sql("distributor.id", "%(on)s")} AS has_grace,
@@ -50,7 +60,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
            (SELECT COALESCE(other.number, 'draft-' || other.id)
             FROM orders_order AS other
             WHERE NOT %(po)s = '' AND other.distributor_id = distributor.id
-              AND catalogue_normal_code(other.purchase_order_number) = catalogue_normal_code(%(po)s)
+              AND core_normal_code(other.purchase_order_number) = core_normal_code(%(po)s)
               AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
               AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
             LIMIT 1) AS taken_by,
@@ -58,15 +68,22 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
            type.id AS type_id, type.is_priced, type.uses_credit, type.counts_as_sale, type.is_taxed,
            type.roles AS type_roles, type.is_active AS type_is_active
     FROM accounts_distributor AS distributor
+    CROSS JOIN consignee
     LEFT JOIN company_company AS company ON company.is_default
     LEFT JOIN orders_ordertype AS type
         ON type.id = %(type)s OR (%(type)s IS NULL AND type.is_default)
-    LEFT JOIN LATERAL {delivery_address_sql("distributor.id", "%(on)s", "%(delivery_address)s")} AS delivery ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT known.id, known.territory_id, known.name, known.place
+        FROM {delivery_address_sql(_RECEIVER, "%(on)s", "%(delivery_address)s")} AS known
+        UNION ALL
+        {outlet_place_sql("consignee.outlet_id")}
+    ) AS delivery ON TRUE
     WHERE distributor.id = %(distributor)s
 )
 SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,
        head.is_supplied, CASE WHEN COALESCE(asked.position, 1) = 1 THEN head.routes END AS routes,
        head.contact_id, head.invoice_title_id, head.manager_id, head.taken_by, head.delivery_address_id,
+       head.consignee_distributor_id, head.consignee_outlet_id,
        head.delivery_name, head.delivery_place, head.outside_agreements, head.has_grace, head.blocking_policy_id,
        head.type_id, head.is_priced, head.uses_credit, head.counts_as_sale, head.is_taxed, head.type_roles,
        head.type_is_active,
@@ -117,6 +134,8 @@ READ_CONTEXT = PreparedStatement(
         "order": "bigint",
         "with_load": "boolean",
         "delivery_address": "bigint",
+        "consignee_distributor": "bigint",
+        "consignee_outlet": "bigint",
         "type": "bigint",
         "contact": "bigint",
         "invoice_title": "bigint",

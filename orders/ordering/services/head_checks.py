@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,37 @@ def problems_of_head(
     with_gifts = any(line.gift_with is not None for line in quote.lines)
     if with_gifts and not OrderType.objects.usable_by(actor).filter(code=GIFT).exists():
         yield Problem(message=_("You cannot order gifts."), code="gift_not_allowed", field="lines")
+
+
+class Consignee(NamedTuple):
+    """Who is to get the goods in the place of the buyer: a sub-distributor or an outlet, by id; nobody by default."""
+
+    distributor_id: int | None = None
+    outlet_id: int | None = None
+
+
+def problems_of_place(quote: Quote, address_id: int | None, consignee: Consignee) -> Iterator[Problem]:
+    """The consignee is one that the buyer supplies, and the address is the receiver's."""
+    if None not in consignee:
+        message = _("Deliver to a sub-distributor or to an outlet, not to both.")
+        yield Problem(message=message, code="two_consignees", field="consignee_outlet")
+    elif consignee.distributor_id is not None and quote.consignee_distributor_id is None:
+        yield Problem(message=no_sub_distributor(), code="unknown_consignee", field="consignee_distributor")
+    elif consignee.outlet_id is not None and quote.consignee_outlet_id is None:
+        yield Problem(message=no_outlet(), code="unknown_consignee", field="consignee_outlet")
+    if address_id is not None and quote.delivery_address_id is None:
+        message = _("This delivery address is not available. Select another one.")
+        yield Problem(message=message, code="unknown_delivery_address", field="delivery_address")
+
+
+def no_sub_distributor() -> str:
+    return _("Goods go directly only to an active sub-distributor of the buyer's branch. Select another one.")
+
+
+def no_outlet() -> str:
+    return _(
+        "Goods go directly only to an open outlet that buys from the buyer. Select another one, or have the outlet linked."
+    )
 
 
 def problems_of_day(quote: Quote, wanted_on: date | None) -> Iterator[Problem]:

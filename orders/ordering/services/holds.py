@@ -93,7 +93,10 @@ def needs_reason(order: Order) -> bool:
 
 
 def _clear_addresses(order: Order, *, actor: Actor, now: datetime, reason: str) -> None:
+    """An outlet has no address of the distributor's that could be cleared: its next order is asked for again."""
     for hold in order.holds.open().filter(kind=HoldKind.TERRITORY):
+        if hold.params["address_id"] is None:
+            continue
         clear_address(
             address_id=hold.params["address_id"],
             place=hold.params["place"],

@@ -94,6 +94,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     expected_version: int | None = None,
     agreed_total: Decimal | None = None,
     delivery_address_id: int | None = None,
+    consignee_distributor_id: int | None = None,
+    consignee_outlet_id: int | None = None,
     type_id: int | None = None,
     contact_id: int | None = None,
     invoice_title_id: int | None = None,
@@ -109,7 +111,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series), OrderRefused with
     every problem found, and CostsMore where it is more than `agreed_total` or the agreed prices of lines. Amounts are in
     the distributor's currency, the cost is in the company's; number, rate of the day and addresses are those of this
-    moment. An order to an address outside the territory of its agreement, above the limit of `actor`, or over the credit limit
+    moment; a consignee (a sub-distributor or an outlet of the distributor, one of them) gets the goods, at its own address.
+    An order to an address outside the territory of its agreement, above the limit of `actor`, or over the credit limit
     of its buyer is on hold from the start, with a further event; within it, its total is reserved there.
     """
     head: dict[str, Any] = {
@@ -125,6 +128,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
         "expires_at": now + RESERVATION_LIFE,
         "agreed_total": agreed_total,
         "delivery_address": delivery_address_id,
+        "consignee_distributor": consignee_distributor_id,
+        "consignee_outlet": consignee_outlet_id,
         "type": type_id,
         "contact": contact_id,
         "invoice_title": invoice_title_id,
@@ -148,6 +153,8 @@ def _checked(distributor_id: int, actor: Actor, lines: Sequence[LineInput], head
         purchase_order_number=head["po"],
         order_id=head["order"],
         delivery_address_id=head["delivery_address"],
+        consignee_distributor_id=head["consignee_distributor"],
+        consignee_outlet_id=head["consignee_outlet"],
         wanted_on=head["wanted_on"],
         type_id=head["type"],
         contact_id=head["contact"],
@@ -269,6 +276,8 @@ def _values(quote: Quote, order: QuotedOrder, said: Mapping[str, Any]) -> dict[s
         "warehouse": order.warehouse_id,
         "manager": manager_id,
         "delivery_address": quote.delivery_address_id,
+        "consignee_distributor": quote.consignee_distributor_id,
+        "consignee_outlet": quote.consignee_outlet_id,
         "contact": quote.contact_id,
         "invoice_title": quote.invoice_title_id,
         "type": quote.type.id,

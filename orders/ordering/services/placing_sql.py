@@ -16,6 +16,7 @@ from core.prepared_statements import PreparedStatement
 from inventory.services.reservation_sql import RESERVE_ASKED
 from orders.ordering.enums import AdjustmentKind, HoldKind, OrderEvent
 from orders.ordering.models import LineAdjustment, Order, OrderHold, OrderLine
+from outlets.selectors.consignees import outlet_record_sql
 
 # That it was placed, and where its address lies outside the territory, that it is on hold.
 _EVENT = event_ctes(
@@ -168,7 +169,7 @@ FROM placed
 
 # What is copied onto the order, and the series that numbers it: an order of a company without one is not written.
 _COPIED = f"""
-    (SELECT {ship_to_sql("buyer", "%(delivery_address)s")} || COALESCE((
+    (SELECT COALESCE({outlet_record_sql("%(consignee_outlet)s")}, {ship_to_sql("receiver", "%(delivery_address)s")}) || COALESCE((
                 SELECT jsonb_build_object('contact', person.name, 'phone', person.phone)
                 FROM channel_contact AS person WHERE person.id = %(contact)s), '{{}}') AS ship_to,
             {bill_to_sql("buyer", "%(on)s::date")} || COALESCE((
@@ -176,7 +177,9 @@ _COPIED = f"""
                     'name', title.name, 'tax_number', title.tax_number, 'address', title.address, 'phone', title.phone,
                     'bank_name', title.bank_name, 'account_number', title.account_number))
                 FROM channel_invoicetitle AS title WHERE title.id = %(invoice_title)s), '{{}}') AS bill_to
-     FROM accounts_distributor AS buyer WHERE buyer.id = %(distributor)s) AS copied,
+     FROM accounts_distributor AS buyer
+     JOIN accounts_distributor AS receiver ON receiver.id = COALESCE(%(consignee_distributor)s::bigint, buyer.id)
+     WHERE buyer.id = %(distributor)s) AS copied,
     {series_sql(DocumentKind.ORDER, company="%(company)s", on="%(on)s::date")}
 """  # noqa: S608 - put together from constants, values are bound
 
@@ -191,7 +194,9 @@ _NEW_ORDER = f"""(
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
            %(note)s::text AS note, %(printed_note)s::text AS printed_note,
            {_ON_HOLD} AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
-           %(delivery_address)s::bigint AS delivery_address_id, %(contact)s::bigint AS contact_id,
+           %(delivery_address)s::bigint AS delivery_address_id,
+           %(consignee_distributor)s::bigint AS consignee_distributor_id,
+           %(consignee_outlet)s::bigint AS consignee_outlet_id, %(contact)s::bigint AS contact_id,
            %(invoice_title)s::bigint AS invoice_title_id, '' AS payment_terms, %(freight_terms)s::text AS freight_terms,
            %(currency)s::text AS currency,
            %(exchange_rate)s::numeric AS exchange_rate,
@@ -290,6 +295,8 @@ _TYPES = {
     "outside": "jsonb",
     "request": "text",
     "delivery_address": "bigint",
+    "consignee_distributor": "bigint",
+    "consignee_outlet": "bigint",
     "type": "bigint",
     "counts_as_sale": "boolean",
     "uses_credit": "boolean",
@@ -328,7 +335,8 @@ PLACE_DRAFT = f"""
 WITH {CREDIT_ASKED}, placed AS (
     UPDATE orders_order AS draft SET
         number = {NEXT_NUMBER}, bill_to = copied.bill_to, ship_to = copied.ship_to,
-        delivery_address_id = %(delivery_address)s, contact_id = %(contact)s, invoice_title_id = %(invoice_title)s,
+        delivery_address_id = %(delivery_address)s, consignee_distributor_id = %(consignee_distributor)s,
+        consignee_outlet_id = %(consignee_outlet)s, contact_id = %(contact)s, invoice_title_id = %(invoice_title)s,
         type_id = %(type)s, counts_as_sale = %(counts_as_sale)s, uses_credit = %(uses_credit)s, is_taxed = %(is_taxed)s,
         group_number = %(group_number)s, group_position = %(group_position)s, agreement_id = %(agreement)s,
         printed_note = %(printed_note)s, freight_terms = %(freight_terms)s,

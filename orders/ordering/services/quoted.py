@@ -266,10 +266,11 @@ class QuotedOrder:
 class Quote:
     """An order before it is placed. `problems` are those of the whole; those of a line are in the line.
 
-    `delivery_address_id` is the address that was asked for, or the default one; None where it is not the distributor's
-    or not in force, or where there is none. `routes` are those by which anybody supplies it, by their warehouse. `outside`
-    is what the hold says of an address outside the territories of agreements, None where it is not; `above_limit` likewise
-    of an amount above the limit of who orders; `warnings` stop nothing.
+    `delivery_address_id` is the address that was asked for, or the default one; None where it is not the receiver's or not
+    in force, or where there is none. The consignee is the one that was asked for, None where the distributor does not
+    supply it. `routes` are those by which anybody supplies it, by their warehouse. `outside` is what the hold says of an
+    address outside the territories of agreements, None where it is not; `above_limit` likewise of an amount above the
+    limit of who orders; `warnings` stop nothing.
     """
 
     company_id: int
@@ -284,6 +285,8 @@ class Quote:
     wanted_on: date | None
     taken_by: str | None
     delivery_address_id: int | None
+    consignee_distributor_id: int | None
+    consignee_outlet_id: int | None
     contact_id: int | None
     invoice_title_id: int | None
     outside: Mapping[str, Any] | None

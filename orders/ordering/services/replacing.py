@@ -28,8 +28,8 @@ from orders.ordering.services.rules import require_rules
 
 _COPIED = (
     "company_id", "seller_company_id", "seller_distributor_id", "distributor_id", "warehouse_id", "manager_id", "bill_to",
-    "ship_to", "delivery_address_id", "contact_id", "invoice_title_id", "payment_terms", "freight_terms", "agreement_id",
-    "currency", "exchange_rate", "printed_note",
+    "ship_to", "delivery_address_id", "consignee_distributor_id", "consignee_outlet_id", "contact_id", "invoice_title_id",
+    "payment_terms", "freight_terms", "agreement_id", "currency", "exchange_rate", "printed_note",
 )  # fmt: skip
 
 

@@ -48,6 +48,8 @@ def submit_order(
             note=draft.note,
             wanted_on=draft.wanted_on,
             delivery_address_id=draft.delivery_address_id,
+            consignee_distributor_id=draft.consignee_distributor_id,
+            consignee_outlet_id=draft.consignee_outlet_id,
             type_id=draft.type_id,
             contact_id=draft.contact_id,
             invoice_title_id=draft.invoice_title_id,

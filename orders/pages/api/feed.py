@@ -62,6 +62,5 @@ class ChangeFeed(ScopedViewSet):
         after = asked.validated_data["after"]
         seen = Order.objects.visible_to(self.actor)
         rows = changes_after(seen, position=after, limit=asked.validated_data["limit"])
-        return Response(
-            OrderChangesSerializer({"results": rows, "next_after": rows[-1].position if rows else after}).data
-        )
+        found = {"results": rows, "next_after": rows[-1].position if rows else after}
+        return Response(OrderChangesSerializer(found, context=self.get_serializer_context()).data)

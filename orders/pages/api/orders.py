@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Distributor
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.models import Event
 from orders.entry.checks import warn_of_entry
@@ -46,6 +47,7 @@ from orders.pages.filters import OrderFilterSet
 from orders.pages.serializers.orders import EventSerializer, OrderDetailSerializer, OrderSerializer
 from orders.pages.serializers.papers import OF_ORDER, PDF, PaperQuery, PdfRenderer
 from orders.papers.services.printing import print_order
+from outlets.models import Outlet
 
 PLACED_OR_DRAFT = PolymorphicProxySerializer(
     component_name="PlacedOrDraft",
@@ -57,15 +59,32 @@ NUMBER = OpenApiParameter(
 )
 
 
-def _chosen(values: dict[str, Any]) -> dict[str, Any]:
+def _chosen(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """What an order names beside its lines."""
     return {
         "delivery_address_id": values["delivery_address"],
+        **_consignee(values, actor),
         "contact_id": values["contact"],
         "invoice_title_id": values["invoice_title"],
         "printed_note": values["printed_note"],
         "type_id": type_id_of(values["type"]),
     }
+
+
+def _consignee(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """Who is to get the goods, by code. Asked only where one is named."""
+    named: tuple[tuple[str, Any, str], ...] = (
+        ("consignee_distributor", Distributor, _("Unknown distributor.")),
+        ("consignee_outlet", Outlet, _("Unknown outlet.")),
+    )
+    found = {}
+    for field, model, message in named:
+        code = values[field].strip()
+        pk = model.objects.visible_to(actor).filter(code=code).values_list("pk", flat=True).first() if code else None
+        if code and pk is None:
+            raise InvalidInput(message, code="unknown", field=field)
+        found[f"{field}_id"] = pk
+    return found
 
 
 @extend_schema_view(
@@ -105,8 +124,9 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
 
     def rows(self, visible: Any) -> Any:
         joined = visible.select_related(
-            "company", "distributor", "manager", "warehouse", "type", "seller_distributor", "agreement"
-        )
+            "company", "distributor", "manager", "warehouse", "type", "seller_distributor", "agreement",
+            "consignee_distributor", "consignee_outlet",
+        )  # fmt: skip
         if self.action == "list":
             return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
@@ -133,7 +153,7 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
             "purchase_order_number": values["purchase_order_number"],
             "note": values["note"],
             "wanted_on": values["wanted_on"],
-            **_chosen(values),
+            **_chosen(values, self.actor),
             "source": OrderSource.API,
             "now": timezone.now(),
         }
@@ -154,7 +174,7 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
             purchase_order_number=values["purchase_order_number"],
             note=values["note"],
             wanted_on=values["wanted_on"],
-            **_chosen(values),
+            **_chosen(values, self.actor),
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -172,6 +192,7 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
             purchase_order_number=values["purchase_order_number"],
             wanted_on=values["wanted_on"],
             delivery_address_id=values["delivery_address"],
+            **_consignee(values, self.actor),
             contact_id=values["contact"],
             invoice_title_id=values["invoice_title"],
             type_id=type_id_of(values["type"]),
@@ -217,7 +238,7 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
     @action(detail=True, methods=["get"], pagination_class=None)
     def events(self, _request: Request, number: str) -> Response:
         events = Event.objects.about([("order", self.order_id(number))]).select_related("actor")
-        return Response(EventSerializer(events.order_by("id"), many=True).data)
+        return Response(EventSerializer(events.order_by("id"), many=True, context=self.get_serializer_context()).data)
 
     def _distributor_id(self, values: dict[str, Any]) -> int:
         """The distributor that is named, else the person's own."""

@@ -100,7 +100,7 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
         room = room_of(distributor_id=self._distributor(found))
         if room is None:
             raise NotFound
-        return Response(ReturnRoomSerializer(room).data)
+        return Response(ReturnRoomSerializer(room, context=self.get_serializer_context()).data)
 
     @extend_schema(summary="Authorise", request=ReturnNoteInput, responses=ReturnSerializer, parameters=[NUMBER])
     @action(detail=True, methods=["post"])

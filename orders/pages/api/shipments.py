@@ -20,12 +20,12 @@ from rest_framework.response import Response
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.filters import ListFilterSet
 from messaging.services.files import as_download
-from orders.fulfilment.models import Carrier, Shipment, ShipmentLot
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLot, ShipmentSerial
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.serials import record_serials
 from orders.pages.selectors.unordered import unordered_goods
-from orders.pages.serializers.lots import SerialsInput, ShipmentLotSerializer
+from orders.pages.serializers.lots import SerialsInput, ShipmentLotSerializer, ShipmentSerialSerializer
 from orders.pages.serializers.papers import OF_SHIPMENT, PDF, PaperQuery, PdfRenderer
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
@@ -139,11 +139,20 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
         return Response(ShipmentLotSerializer(rows.select_related("lot__product").order_by("pk"), many=True).data)
 
     @extend_schema(
+        summary="Which pieces it has, by serial number", responses=ShipmentSerialSerializer(many=True),
+        parameters=[_NUMBER], operation_id="shipment_serials",
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def serials(self, _request: Request, number: str) -> Response:
+        rows = ShipmentSerial.objects.visible_to(self.actor).filter(shipment_line__shipment=self._pk(number))
+        return Response(ShipmentSerialSerializer(rows.select_related("product").order_by("pk"), many=True).data)
+
+    @extend_schema(
         summary="Note the serial numbers of its pieces", request=SerialsInput, responses=ShipmentSerializer,
         parameters=[_NUMBER],
     )  # fmt: skip
-    @action(detail=True, methods=["post"])
-    def serials(self, _request: Request, number: str) -> Response:
+    @serials.mapping.post
+    def note_serials(self, _request: Request, number: str) -> Response:
         lines = self.parse(SerialsInput)["lines"]
         return self._take(number, record_serials, serials={line["line"]: line["serials"] for line in lines})
 

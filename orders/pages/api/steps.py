@@ -27,7 +27,7 @@ from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.lots import choose_lots
 from orders.fulfilment.services.receiving import receive_order
-from orders.fulfilment.services.shipping import ship_order, start_picking
+from orders.fulfilment.services.shipping import ChosenPieces, ship_order, start_picking
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.selectors.draft_lines import LineKey
@@ -204,6 +204,9 @@ class OrderSteps(ScopedReadOnlyViewSet):
             **self.step_arguments(order_id),
             quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
             warehouse_id=_warehouse_id(data["warehouse"], self.actor),
+            chosen=ChosenPieces(
+                lots=_lots_of(lines or []), serials={row["line"]: row["serials"] for row in data["serials"]}
+            ),
             carrier_id=_carrier_id(data["carrier"], self.actor),
             tracking_number=data["tracking_number"],
             expected_on=data["expected_on"],
@@ -233,6 +236,11 @@ def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[Lin
         LineKey(meant[line["product"]].product_id, unit): line["unit_price"]
         for line, unit in zip(lines, units, strict=True)
     }
+
+
+def _lots_of(lines: list[dict[str, Any]]) -> dict[int, dict[int, int]]:
+    """Pieces by lot of the lines that name them."""
+    return {line["line"]: {one["lot"]: one["pieces"] for one in line["lots"]} for line in lines if line["lots"]}
 
 
 def _warehouse_id(code: str | None, user: User) -> int | None:

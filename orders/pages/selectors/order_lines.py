@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -121,15 +121,21 @@ def _arrivals(line_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
 
 
 def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
-    """The shipments of an order in the order they left, with a delivery link that works. Six queries. Likewise."""
+    """The shipments of an order in the order they left, with a delivery link that works. Likewise.
+
+    Six queries, and one each for lots and serial numbers where a product has them.
+    """
     shipments = list(
         Shipment.objects.filter(order_id=order_id)
         .select_related("carrier", "delivery_claim", "carriage__waybill")
         .order_by("shipped_at", "id")
     )
-    held = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
+    rows = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
+    held = list(rows.order_by("order_line__position"))
+    for name, related in (("tracks_lots", "lots__lot"), ("tracks_serials", "serials")):
+        prefetch_related_objects([line for line in held if getattr(line.order_line.product, name)], related)
     said = TrackingEvent.objects.filter(shipment__in=shipments).order_by("-at", "-id")
-    lines, tracking = _by_shipment(held.order_by("order_line__position")), _by_shipment(said)
+    lines, tracking = _by_shipment(held), _by_shipment(said)
     open_links = DeliveryLink.objects.filter(
         shipment__in=shipments, revoked_at__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
     )
@@ -148,6 +154,11 @@ def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
         )
         for shipment in shipments
     ]
+
+
+def shipment_detail(shipment: Shipment) -> ShipmentDetail:
+    """One shipment with its lines and what its carrier said. The caller has checked that it may be seen. Likewise."""
+    return next(one for one in shipments_of(order_id=shipment.order_id) if one.shipment.pk == shipment.pk)
 
 
 def state_of_page(order: Order) -> str:

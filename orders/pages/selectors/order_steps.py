@@ -18,6 +18,7 @@ from core.errors import Message
 from core.models import localised
 from core.ui import numbers
 from core.ui.figures import Step
+from orders.amounts import readable_data
 from orders.ordering.enums import HoldKind, Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.models.hold import outside_territory
@@ -191,8 +192,9 @@ def _counts(data: Mapping[str, Any]) -> Iterator[str]:
         yield ngettext("%(count)d parcel", "%(count)d parcels", count) % {"count": count}
 
 
-def timeline_note(data: Mapping[str, Any]) -> str:
-    """What an event says beyond its kind: the shipment, how much, what is missing, the reason."""
+def timeline_note(data: Mapping[str, Any], *, reader: Actor) -> str:
+    """What an event says to this person beyond its kind: the shipment, how much, what is missing, the reason."""
+    data = readable_data(data, reader)
     parts = [str(data[key]) for key in ("shipment", "tracking_number") if data.get(key)]
     if data.get("ordered_for"):
         name = localised(str(data["ordered_for"]), str(data.get("ordered_for_zh", "")))

@@ -8,6 +8,7 @@ from accounts.enums import ChannelKind
 from accounts.models import Tier
 from company.models import Company
 from core.money import STORED_DIGITS
+from orders.amounts import OrderAmountsMixin
 from orders.changes.models import ApprovalRule, ChangeRequest, ChangeRequestLine
 from orders.ordering.models import OrderType
 
@@ -20,7 +21,7 @@ class ChangeRequestLineSerializer(serializers.ModelSerializer[ChangeRequestLine]
         fields = ("line", "product", "quantity_before", "quantity_after", "wanted_before", "wanted_after")
 
 
-class ChangeRequestSerializer(serializers.ModelSerializer[ChangeRequest]):
+class ChangeRequestSerializer(OrderAmountsMixin, serializers.ModelSerializer[ChangeRequest]):
     """What is asked for of an approved order, and what became of it."""
 
     order = serializers.CharField(source="order.number")

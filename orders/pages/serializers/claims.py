@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from catalogue.rules.pasted_lines import MAX_QUANTITY
+from orders.amounts import OrderAmountsMixin
 from orders.fulfilment.claims.enums import ClaimCause, ClaimOutcome
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.claims.services.photos import MOST_PHOTOS
@@ -13,7 +14,7 @@ _OF_SELLER = [choice for choice in ClaimOutcome.choices if not ClaimOutcome(choi
 _CAUSES = [choice for choice in ClaimCause.choices if choice[0] != ClaimCause.REFUSED]
 
 
-class ClaimDecisionSerializer(serializers.ModelSerializer[ClaimDecision]):
+class ClaimDecisionSerializer(OrderAmountsMixin, serializers.ModelSerializer[ClaimDecision]):
     """How pieces end. `replacement_order` sends them once more; net and tax are to be credited."""
 
     replacement_order: Any = serializers.CharField(
@@ -34,7 +35,7 @@ class ClaimPhotoSerializer(serializers.ModelSerializer[ClaimPhoto]):
         fields = ("id", "name", "media_type", "size", "sha256", "added_at")
 
 
-class DeliveryClaimLineSerializer(serializers.ModelSerializer[DeliveryClaimLine]):
+class DeliveryClaimLineSerializer(OrderAmountsMixin, serializers.ModelSerializer[DeliveryClaimLine]):
     """`open_pieces` are still to be decided; each other piece is counted once."""
 
     product = serializers.CharField(source="product.code", read_only=True)
@@ -50,7 +51,7 @@ class DeliveryClaimLineSerializer(serializers.ModelSerializer[DeliveryClaimLine]
         )  # fmt: skip
 
 
-class DeliveryClaimSerializer(serializers.ModelSerializer[DeliveryClaim]):
+class DeliveryClaimSerializer(OrderAmountsMixin, serializers.ModelSerializer[DeliveryClaim]):
     """The differences of one receipt; amounts are what is disputed, in `currency`."""
 
     order = serializers.CharField(source="order.number", read_only=True)

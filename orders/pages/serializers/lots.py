@@ -9,7 +9,8 @@ from catalogue.fields import ProductField
 from inventory.models import Lot
 from inventory.rules import MOST_PIECES
 from inventory.services.lots import LONGEST_CODE
-from orders.fulfilment.models import ShipmentLot
+from orders.fulfilment.models import ShipmentLot, ShipmentSerial
+from orders.fulfilment.selectors.lot_holders import Holder
 from orders.fulfilment.services.serials import LONGEST_SERIAL
 
 _MOST = 2**63 - 1
@@ -66,6 +67,10 @@ class HolderSerializer(serializers.Serializer[Any]):
     first_at = serializers.DateTimeField()
     last_at = serializers.DateTimeField()
     shipments = serializers.ListField(child=serializers.CharField())
+    outlets = serializers.SerializerMethodField(help_text="Its outlets to which some of it went directly, by code.")
+
+    def get_outlets(self, holder: Holder) -> list[str]:
+        return [outlet.code for outlet in holder.outlets]
 
 
 class LotPlaceSerializer(serializers.Serializer[Any]):
@@ -121,6 +126,15 @@ class ShipmentLotSerializer(serializers.ModelSerializer[ShipmentLot]):
     class Meta:
         model = ShipmentLot
         fields = ("line", "product", "lot", "produced_on", "expires_on", "pieces")
+
+
+class ShipmentSerialSerializer(serializers.ModelSerializer[ShipmentSerial]):
+    line = serializers.IntegerField(source="shipment_line_id", help_text="`id` of the shipment line.")
+    product = serializers.CharField(source="product.code")
+
+    class Meta:
+        model = ShipmentSerial
+        fields = ("line", "product", "serial", "returned_at")
 
 
 class LineSerialsSerializer(serializers.Serializer[Any]):

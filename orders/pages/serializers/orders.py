@@ -10,6 +10,7 @@ from core.models import Event
 from core.sentences import sentences
 from core.state import available_actions
 from inventory.selectors.availability import Waiting
+from orders.amounts import EventDataField, OrderAmountsMixin
 from orders.changes.models import HoldQuestion
 from orders.changes.selectors.hold_questions import questions_of
 from orders.changes.selectors.waiting import waiting_reasons
@@ -22,15 +23,15 @@ from orders.pages.selectors.order_lines import note_back_orders
 from orders.pages.serializers.shipments import PromiseChangeSerializer, ShipmentSerializer
 
 _HEAD = (
-    "id", "number", "reference", "type", "group", "company", "seller", "agreement", "distributor", "warehouse",
-    "manager", "status", "is_on_hold", "lateness", "source", "purchase_order_number",
-    "currency", "gross_amount", "discount_amount", "net_amount", "is_taxed", "tax_amount",
+    "id", "number", "reference", "type", "group", "company", "seller", "agreement", "distributor",
+    "consignee_distributor", "consignee_outlet", "warehouse", "manager", "status", "is_on_hold", "lateness",
+    "source", "purchase_order_number", "currency", "gross_amount", "discount_amount", "net_amount", "is_taxed", "tax_amount",
     "total_amount", "line_count", "unit_count", "ordered_at", "wanted_on", "promised_on", "approved_at", "shipped_at",
     "delivered_at", "received_at", "cancelled_at", "version",
 )  # fmt: skip
 
 
-class LineAdjustmentSerializer(serializers.ModelSerializer[LineAdjustment]):
+class LineAdjustmentSerializer(OrderAmountsMixin, serializers.ModelSerializer[LineAdjustment]):
     class Meta:
         model = LineAdjustment
         fields = ("kind", "reason", "amount")
@@ -44,7 +45,7 @@ class BackOrderSerializer(serializers.Serializer[Waiting]):
     first_promised_on = serializers.DateField(allow_null=True)
 
 
-class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
+class OrderLineSerializer(OrderAmountsMixin, serializers.ModelSerializer[OrderLine]):
     product = serializers.CharField(source="product.code")
     name = serializers.CharField(source="product.display_name")
     adjustments = LineAdjustmentSerializer(many=True)
@@ -70,7 +71,7 @@ class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
         )  # fmt: skip
 
 
-class OrderHoldSerializer(serializers.ModelSerializer[OrderHold]):
+class OrderHoldSerializer(OrderAmountsMixin, serializers.ModelSerializer[OrderHold]):
     """What stops the order; `blocks` is the step that has to wait."""
 
     blocks = serializers.SerializerMethodField()
@@ -97,10 +98,11 @@ class HoldQuestionSerializer(serializers.ModelSerializer[HoldQuestion]):
         fields = ("hold", "question", "answer")
 
 
-class OrderSerializer(serializers.ModelSerializer[Order]):
+class OrderSerializer(OrderAmountsMixin, serializers.ModelSerializer[Order]):
     """The head of an order. `company`, `distributor` and `warehouse` are codes, `manager` is a name.
 
-    A draft has no number yet; `reference` names an order in addresses, whatever it is.
+    A draft has no number yet; `reference` names an order in addresses, whatever it is. Amounts and prices are null for
+    whoever may not see them, also in lines, claims, returns and events: `orders.see_prices`.
     """
 
     type = serializers.CharField(source="type.code")
@@ -116,6 +118,14 @@ class OrderSerializer(serializers.ModelSerializer[Order]):
     distributor = serializers.CharField(source="distributor.code")
     warehouse = serializers.CharField(source="warehouse.code", default=None, allow_null=True)
     manager = serializers.CharField(source="manager.full_name", default=None, allow_null=True)
+    consignee_distributor = serializers.CharField(
+        source="consignee_distributor.code", default=None, allow_null=True,
+        help_text="The sub-distributor that gets the goods of a drop shipment.",
+    )  # fmt: skip
+    consignee_outlet = serializers.CharField(
+        source="consignee_outlet.code", default=None, allow_null=True,
+        help_text="The outlet that gets the goods of a drop shipment.",
+    )  # fmt: skip
 
     class Meta:
         model = Order
@@ -176,7 +186,7 @@ class OrderDetailSerializer(OrderSerializer):
     def get_lines(self, order: Order) -> list[dict[str, Any]]:
         lines = list(order.lines.all())
         note_back_orders(lines)
-        return [OrderLineSerializer(line).data for line in lines]
+        return [OrderLineSerializer(line, context=self.context).data for line in lines]
 
     def get_waiting_reasons(self, order: Order) -> list[str]:
         """Why it waits for a person to approve it; empty where it does not."""
@@ -192,7 +202,7 @@ class OrderDetailSerializer(OrderSerializer):
 
     @extend_schema_field(OrderHoldSerializer(many=True))
     def get_holds(self, order: Order) -> list[dict[str, Any]]:
-        return [OrderHoldSerializer(hold).data for hold in _open_holds(order)]
+        return [OrderHoldSerializer(hold, context=self.context).data for hold in _open_holds(order)]
 
     def get_hold_reason(self, order: Order) -> str:
         """Why the order is on hold, in the language of the request; empty where it is not."""
@@ -218,6 +228,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
     person = serializers.CharField(source="actor.full_name", default=None, allow_null=True)
     label = serializers.SerializerMethodField()  # type: ignore[assignment]  # the name of the answer's field
+    data = EventDataField()  # type: ignore[assignment]  # likewise
 
     class Meta:
         model = Event

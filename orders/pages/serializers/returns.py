@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from accounts.models import Distributor, Tier
 from core.api.fields import VisibleField
-from core.money import STORED_DIGITS
 from inventory.models import Warehouse
+from orders.amounts import OrderAmountField, OrderAmountsMixin
 from orders.fulfilment.models import Carrier
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.models import InspectedGoods, Return, ReturnLine, ReturnPhoto, ReturnPolicy
@@ -33,13 +33,13 @@ class InspectedGoodsSerializer(serializers.ModelSerializer[InspectedGoods]):
         fields = ("pieces", "is_accepted", "condition", "disposition", "warehouse", "block", "lot_number", "note")
 
 
-class ReturnLineSerializer(serializers.ModelSerializer[ReturnLine]):
+class ReturnLineSerializer(OrderAmountsMixin, serializers.ModelSerializer[ReturnLine]):
     """`position` is that of the return; `order` and `order_position` name the order line."""
 
     order = serializers.CharField(source="order_line.order.number")
     order_position = serializers.IntegerField(source="order_line.position")
     product = serializers.CharField(source="order_line.product.code")
-    total_amount = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
+    total_amount = OrderAmountField()
     inspected = InspectedGoodsSerializer(source="inspected_goods", many=True)
     photos = ReturnPhotoSerializer(many=True)
 
@@ -52,7 +52,7 @@ class ReturnLineSerializer(serializers.ModelSerializer[ReturnLine]):
         )  # fmt: skip
 
 
-class ReturnSerializer(serializers.ModelSerializer[Return]):
+class ReturnSerializer(OrderAmountsMixin, serializers.ModelSerializer[Return]):
     """Amounts are in `currency`. Net, tax and total are what the inspection accepted, to be credited."""
 
     distributor = serializers.CharField(source="distributor.code")
@@ -74,7 +74,7 @@ class ReturnSerializer(serializers.ModelSerializer[Return]):
 
     def get_broken_rules(self, row: Return) -> list[str]:
         """Why it does not authorise itself, each with its figure, in the reader's language."""
-        return rule_texts(row.broken_rules)
+        return rule_texts(row.broken_rules, reader=self.context["request"].user)
 
 
 class AskedLineInput(serializers.Serializer[Any]):
@@ -159,11 +159,11 @@ class ReturnRoomSerializer(serializers.Serializer[Any]):
     rate = serializers.DecimalField(max_digits=6, decimal_places=5)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
-    received = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
-    allowed = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
-    used = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
-    open = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
-    left = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
+    received = OrderAmountField()
+    allowed = OrderAmountField()
+    used = OrderAmountField()
+    open = OrderAmountField()
+    left = OrderAmountField()
 
 
 class ReturnPolicySerializer(serializers.ModelSerializer[ReturnPolicy]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from orders.amounts import OrderAmountsMixin
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import PromiseChange, ProofOfDelivery, TrackingEvent
@@ -82,7 +83,7 @@ class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
         )  # fmt: skip
 
 
-class ReturnedGoodsSerializer(serializers.ModelSerializer[ReturnedGoods]):
+class ReturnedGoodsSerializer(OrderAmountsMixin, serializers.ModelSerializer[ReturnedGoods]):
     distributor = serializers.CharField(source="distributor.code")
     order = serializers.CharField(source="order.number", default=None, allow_null=True)
     product = serializers.CharField(source="product.code")

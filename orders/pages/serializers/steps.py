@@ -8,10 +8,13 @@ from catalogue.rules.pasted_lines import MAX_QUANTITY
 from orders.fulfilment.claims.enums import UNORDERED, ClaimKind
 from orders.fulfilment.enums import DifferenceKind
 from orders.fulfilment.services.receiving import MOST_SURPLUS, MOST_UNORDERED
+from orders.fulfilment.services.serials import LONGEST_SERIAL
 from orders.ordering.serializers import AgreedLineInput, money
 from orders.ordering.services.quote import MAX_LINES
 from orders.tracking.enums import TrackingCode
 
+MOST_LOTS = 100
+MOST_SERIALS = 10_000
 UNORDERED_CHOICES = [choice for choice in ClaimKind.choices if choice[0] in UNORDERED]
 
 
@@ -79,15 +82,33 @@ class RequestChangeInput(serializers.Serializer[Any]):
     lines = RequestLineInput(many=True, allow_empty=False)
 
 
+class LotPiecesInput(serializers.Serializer[Any]):
+    lot = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the lot.")
+    pieces = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY)
+
+
+class LineSerialsInput(serializers.Serializer[Any]):
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
+    serials = serializers.ListField(child=serializers.CharField(max_length=LONGEST_SERIAL), max_length=MOST_SERIALS)
+
+
 class ShipLineInput(serializers.Serializer[Any]):
     line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
     quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
+    lots = serializers.ListField(
+        child=LotPiecesInput(), required=False, default=list, max_length=MOST_LOTS,
+        help_text="Of which lots the pieces are; without them of those that the line is bound to.",
+    )  # fmt: skip
 
 
 class ShipInput(serializers.Serializer[Any]):
-    """Without `lines` everything that is left is shipped, or what is left in `warehouse`: a shipment leaves one warehouse."""
+    """Without `lines` everything that is left is shipped, or what is left in `warehouse`: a shipment leaves one warehouse.
+
+    Where a product has serial numbers, `serials` has as many of its line as pieces are shipped.
+    """
 
     lines = ShipLineInput(many=True, required=False)
+    serials = LineSerialsInput(many=True, required=False, default=list)
     warehouse = serializers.CharField(max_length=64, required=False, allow_null=True, default=None, help_text="Code.")
     carrier = serializers.CharField(max_length=64, required=False, allow_null=True, default=None, help_text="Code.")
     tracking_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)

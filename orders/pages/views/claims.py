@@ -138,7 +138,7 @@ class DeliveryClaimPage(ScopedDetailView):
 
     def time_line(self) -> Sequence[TimelineRow]:
         """With what an event says beyond its kind."""
-        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
+        return [replace(row, note=timeline_note(row.data, reader=self.actor)) for row in super().time_line()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decisions = [decision for line in self.lines for decision in line.decisions.all()]

@@ -30,7 +30,7 @@ def orders_of(actor: Any, distributor: Any) -> Mapping[str, Any]:
     newest = list(rows.select_related("distributor").order_by("-ordered_at", "-pk")[:SHOWN])
     placed = rows.exclude(status__in=[OrderStatus.DRAFT, OrderStatus.CANCELLED])
     return {
-        "table": OrderTable(newest, exclude=("distributor",)),
+        "table": OrderTable(newest, exclude=("distributor",), reader=actor),
         "phone_columns": {"number", "status", "promised_on", "net_amount"},
         "days": placed.aggregate(first=Min("ordered_on"), last=Max("ordered_on")),
         "open_count": rows.open().count(),

@@ -41,7 +41,7 @@ class OrderList(ScopedListView):
     filterset_class = OrderFilterSet
     sorts = {"ordered_at": ("ordered_at",), "promised_on": ("promised_on",), "net_amount": ("net_amount",)}
     default_sort = "-ordered_at"
-    related = ("distributor", "type")
+    related = ("distributor", "type", "consignee_distributor", "consignee_outlet")
     page_key = "orders"
     template_name = "orders/order_list.html"
 

@@ -42,6 +42,7 @@ from orders.pages.selectors.order_steps import (
 )
 from orders.pages.views.named import NamedOrderMixin
 from orders.pages.views.order_actions import REMIND
+from orders.pages.views.return_tab import return_steps_of
 from orders.permissions import (
     can_decide,
     can_handle,
@@ -82,7 +83,10 @@ _APPROVALS = frozenset({OrderAction.APPROVE, OrderAction.APPROVE_CHANGED})
 class OrderPage(NamedOrderMixin, ScopedDetailView):
     """One order."""
 
-    related = ("distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement")
+    related = (
+        "distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement",
+        "consignee_distributor", "consignee_outlet",
+    )  # fmt: skip
     template_name = "orders/order.html"
 
     @property
@@ -130,7 +134,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def time_line(self) -> Sequence[TimelineRow]:
         """With the shipment that a row is about."""
-        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
+        return [replace(row, note=timeline_note(row.data, reader=self.actor)) for row in super().time_line()]
 
     @cached_property
     def shipments(self) -> list[ShipmentDetail]:
@@ -201,6 +205,8 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
         if self.may_ask:
             steps.append(NextStep(label=_("Ask"), url=reverse("orders:ask", args=[self.order.reference]), opens=True))
+        if any(detail.is_received for detail in self.shipments):
+            steps += return_steps_of(self.actor, self.order)
         if self.order.status in OPEN_STATUSES and can_decide(self.actor, self.order):
             url = reverse("orders:change-promise", args=[self.order.reference])
             steps.append(NextStep(label=_("Change promised day"), url=url, opens=True))

@@ -121,7 +121,7 @@ class PreviewReturnView(NewReturnView):
             except DomainError as error:
                 context["problems"] = [problem.message for problem in error.problems]
             else:
-                context |= {"draft": draft.document, "rules": rule_texts(draft.broken)}
+                context |= {"draft": draft.document, "rules": rule_texts(draft.broken, reader=self.actor)}
                 if draft.room is not None:
                     context["left_after"] = draft.room.left - draft.document.rate_amount
         return self.render_to_response(context)

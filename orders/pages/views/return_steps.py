@@ -87,7 +87,7 @@ class AuthoriseReturnView(_StepForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            rules=rule_texts(self.object.broken_rules),
+            rules=rule_texts(self.object.broken_rules, reader=self.actor),
             room=room_of(distributor_id=self.object.distributor_id),
             **kwargs,
         )

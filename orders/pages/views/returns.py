@@ -100,7 +100,7 @@ class ReturnView(ScopedDetailView):
         photos = document.status == ReturnStatus.REQUESTED and can_request_return(self.actor, document)
         return super().get_context_data(
             lines=list(lines.prefetch_related("inspected_goods__warehouse", "inspected_goods__block", "photos")),
-            rules=rule_texts(document.broken_rules),
+            rules=rule_texts(document.broken_rules, reader=self.actor),
             room=room_of(distributor_id=document.distributor_id),
             has_left=document.sent_at is not None,
             has_arrived=document.received_at is not None,

@@ -19,7 +19,6 @@ from orders.fulfilment.claims.selectors.lines import claim_of_shipments
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import receive_shipment
-from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.credit_release import release_credit
@@ -32,12 +31,11 @@ from orders.pages.forms import (
     RejectForm,
     ReleaseCreditForm,
     ReleaseForm,
-    ShipForm,
 )
 from orders.pages.receive_form import ReceiveForm
-from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
+from orders.pages.selectors.order_lines import ShipmentDetail, shipments_of
 from orders.pages.views.named import OrderStepMixin
-from orders.permissions import can_cancel, can_decide, can_handle, can_receive, can_release_some_credit
+from orders.permissions import can_cancel, can_decide, can_receive, can_release_some_credit
 from orders.tracking.services.promises import change_promise
 
 
@@ -171,39 +169,6 @@ class CancelRest(StepForm):
         return super().form_valid(form)
 
 
-class Ship(StepForm):
-    """What leaves the warehouse now, by line: prefilled with what is left to ship."""
-
-    permission_required = can_handle
-    form_class = ShipForm
-    heading = gettext_lazy("Ship order %(number)s")
-    submit_label = gettext_lazy("Ship")
-    success_message = gettext_lazy("Shipment on its way.")
-    template_name = "orders/step_form.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "lines": lines_of(order_id=self.order.pk),
-            "carriers": carriers_for(actor=self.actor),
-        }
-
-    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
-        self.call(
-            ship_order,
-            order_id=self.order.pk,
-            quantities=sent.quantities(),
-            carrier_id=sent.carrier_id(),
-            tracking_number=sent.cleaned_data["tracking_number"],
-            expected_on=sent.cleaned_data["expected_on"],
-        )
-        return super().form_valid(form)
-
-    def get_field_name(self, problem: Problem) -> str | None:
-        return problem.field.replace("quantities.", "quantity-")
-
-
 class Receive(StepForm):
     """Receipt of one shipment, by line: prefilled with everything shipped; a difference needs a reason."""
 
@@ -246,8 +211,13 @@ class Receive(StepForm):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_field_name(self, problem: Problem) -> str | None:
-        kind, number, *rest = [*problem.field.split("."), ""]
-        if kind == "unordered":
-            return f"unordered-{number}"
-        name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
-        return f"{name}-{number}"
+        return field_of_receipt(problem)
+
+
+def field_of_receipt(problem: Problem) -> str:
+    """The field of `ReceiveForm` that a problem of receiving is about."""
+    kind, number, *rest = [*problem.field.split("."), ""]
+    if kind == "unordered":
+        return f"unordered-{number}"
+    name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
+    return f"{name}-{number}"

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import Distributor
 from catalogue.rules.loads import Load
 from core.models.base import localised
 from core.ui import numbers
@@ -16,13 +17,26 @@ from orders.ordering.models import Order
 from papers.contents import Field, Sender, Words
 
 Logos = dict[str, bytes]
-RELATED = ("company", "seller_company", "seller_distributor", "distributor", "warehouse", "type")
+RELATED = (
+    "company", "seller_company", "seller_distributor", "distributor", "consignee_distributor", "warehouse", "type",
+)  # fmt: skip
 
 
 @contextmanager
 def language_of(order: Order) -> Iterator[None]:
     """Write as the distributor of the order reads."""
     with translation.override(order.distributor.language):
+        yield
+
+
+def reader_of(order: Order) -> Distributor:
+    """Whose language the papers speak that go with the goods: that of who gets them, of an outlet its distributor's."""
+    return order.consignee_distributor or order.distributor
+
+
+@contextmanager
+def language_of_reader(order: Order) -> Iterator[None]:
+    with translation.override(reader_of(order).language):
         yield
 
 
@@ -36,6 +50,11 @@ def sender_of(order: Order, logos: Logos) -> Sender:
 
 def company_sender(company: Any, logos: Logos) -> Sender:
     return _sender(company, [company.address], _logo(company.logo, logos))
+
+
+def distributor_sender(distributor: Any) -> Sender:
+    """Without its tax number: what it sends is no invoice."""
+    return _sender(distributor, [distributor.address, distributor.city], b"")
 
 
 def _sender(seller: Any, address: list[str], logo: bytes) -> Sender:
@@ -94,6 +113,13 @@ def delivery_fields(order: Order) -> tuple[Field, ...]:
         Field(label=pgettext("paper", "Contact"), value=contact_of(order)),
         Field(label=pgettext("paper", "Deliver to"), value=f"{recipient_of(order)} {address_of(order)}", is_wide=True),
     )
+
+
+def drop_shipment_fields(order: Order) -> tuple[Field, ...]:
+    """For whom the goods go where they go, where that is not who ordered them."""
+    if not order.is_drop_shipment:
+        return ()
+    return (Field(label=pgettext("paper", "Drop shipment for"), value=order.distributor.display_name),)
 
 
 def order_fields(order: Order) -> tuple[Field, ...]:

@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalogue.rules.loads import Load, Packaging, load_of
 from catalogue.selectors import packaging_of
 from core.money import currency_digits
+from core.sentences import listed
 from core.ui.numbers import quantity
 from orders.fulfilment.models import Shipment, ShipmentLine
 from orders.fulfilment.waybills.models import Parcel
@@ -34,9 +36,11 @@ from orders.papers.selectors.heads import (
     contact_of,
     day_field,
     delivery_fields,
-    language_of,
+    drop_shipment_fields,
+    language_of_reader,
     load_fields,
     order_fields,
+    reader_of,
     recipient_of,
     sender_of,
     words,
@@ -71,11 +75,14 @@ class _Packed:
 
 
 def delivery_notes(shipment_ids: Collection[int], *, size: Size, has_prices: bool) -> list[Sheet]:
-    """One paper a shipment, in its distributor's language. Four queries. The caller has checked who asks."""
+    """One paper a shipment, in its distributor's language. The caller has checked who asks.
+
+    Four queries, and one each for lots and serial numbers where a product has them.
+    """
     logos: Logos = {}
     papers = []
     for packed in _read(shipment_ids, parcels_of(shipment_ids)):
-        with language_of(packed.order):
+        with language_of_reader(packed.order):
             papers.append(_delivery_note(packed, logos, size=size, has_prices=has_prices))
     return papers
 
@@ -86,7 +93,7 @@ def labels(shipment_ids: Collection[int]) -> list[Label]:
     papers: list[Label] = []
     numbered = parcels_sent_together(shipment_ids)
     for packed in _read(shipment_ids):
-        with language_of(packed.order):
+        with language_of_reader(packed.order):
             parcels: Sequence[NumberedParcel | None] = numbered.get(packed.shipment.pk) or [None]
             papers += [_label(packed, logos, parcel) for parcel in parcels]
     return papers
@@ -102,10 +109,14 @@ def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]]
     orders = {shipment.order_id for shipment in shipments}
     # Also the other shipments of these orders: a line's amount is shared by all of them.
     rows = ShipmentLine.objects.filter(shipment__order__in=orders).select_related("order_line__product")
+    rows = rows.order_by("shipment__shipped_at", "shipment", "order_line__position")
+    leaving = [line for line in rows if line.shipment_id in {shipment.pk for shipment in shipments}]
+    for name, kept in (("tracks_lots", "lots__lot"), ("tracks_serials", "serials")):
+        prefetch_related_objects([line for line in leaving if getattr(line.order_line.product, name)], kept)
     lines: dict[int, list[ShipmentLine]] = defaultdict(list)
     before: dict[int, int] = {}
     shipped: dict[int, int] = defaultdict(int)
-    for line in rows.order_by("shipment__shipped_at", "shipment", "order_line__position"):
+    for line in rows:
         before[line.pk] = shipped[line.order_line_id]
         shipped[line.order_line_id] += line.quantity
         lines[line.shipment_id].append(line)
@@ -124,13 +135,15 @@ def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]]
 
 
 def _delivery_note(packed: _Packed, logos: Logos, *, size: Size, has_prices: bool) -> Sheet:
+    """Of a drop shipment without prices: the paper goes with the goods to whoever did not buy them."""
     shipment, order = packed.shipment, packed.order
+    has_prices = has_prices and not order.is_drop_shipment
     values = [value_of(line, shipped_before=packed.before[line.pk], currency=order.currency) for line in packed.lines]
     warehouse = shipment.warehouse or order.warehouse
     carrier = [shipment.carrier.display_name if shipment.carrier else "", shipment.tracking_number]
     return Sheet(
         size=size,
-        language=order.distributor.language,
+        language=reader_of(order).language,
         title=str(PaperKind.DELIVERY_NOTE.label),
         number=shipment.number,
         barcode=shipment.number,
@@ -142,10 +155,17 @@ def _delivery_note(packed: _Packed, logos: Logos, *, size: Size, has_prices: boo
             Field(label=pgettext("paper", "Warehouse"), value=warehouse.display_name if warehouse else ""),
             *_weight_fields(packed),
             *delivery_fields(order),
+            *drop_shipment_fields(order),
         ),
         columns=_note_columns(order, has_prices=has_prices),
         rows=tuple(
-            _note_row(number, packed.goods(line), value if has_prices else None, currency_digits(order.currency))
+            _note_row(
+                number,
+                packed.goods(line),
+                value if has_prices else None,
+                currency_digits(order.currency),
+                remark=_pieces_named(line),
+            )
             for number, (line, value) in enumerate(zip(packed.lines, values, strict=True), 1)
         ),
         closing=(
@@ -173,12 +193,20 @@ def _note_columns(order: Order, *, has_prices: bool) -> tuple[Column, ...]:
     return (number_column(), *name_columns(), *pieces_columns(), *((money,) if has_prices else ()), remark)
 
 
-def _note_row(number: int, goods: Goods, value: Decimal | None, digits: int) -> Row:
+def _pieces_named(line: ShipmentLine) -> str:
+    """The lots of the pieces and their serial numbers, so that who receives can compare them."""
+    product = line.order_line.product
+    lots = [f"{part.lot.name} × {quantity(part.pieces)}" for part in line.lots.all()] if product.tracks_lots else []
+    serials = [one.serial for one in line.serials.all()] if product.tracks_serials else []
+    return listed([*lots, *serials])
+
+
+def _note_row(number: int, goods: Goods, value: Decimal | None, digits: int, *, remark: str) -> Row:
     amounts = pieces_amounts(goods, _FIRST_OF_PIECES)
     cells = (str(number), *name_cells(goods.product), *pieces_cells(goods))
     if value is None:
-        return Row(cells=(*cells, ""), amounts=amounts)
-    return Row(cells=(*cells, quantity(value, digits), ""), amounts=amounts | {_VALUE: value})
+        return Row(cells=(*cells, remark), amounts=amounts)
+    return Row(cells=(*cells, quantity(value, digits), remark), amounts=amounts | {_VALUE: value})
 
 
 def _weight_fields(packed: _Packed) -> tuple[Field, ...]:
@@ -200,7 +228,7 @@ def _label(packed: _Packed, logos: Logos, parcel: NumberedParcel | None) -> Labe
     code = shipment.number if parcel is None else parcel.code
     carriage = getattr(shipment, "carriage", None)
     return Label(
-        language=order.distributor.language,
+        language=reader_of(order).language,
         title=shipment.carrier.display_name if shipment.carrier else str(PaperKind.LABEL.label),
         number=shipment.number if parcel is None else f"{shipment.number}  {parcel.number}/{parcel.count}",
         barcode=code,
@@ -211,6 +239,7 @@ def _label(packed: _Packed, logos: Logos, parcel: NumberedParcel | None) -> Labe
         phone=contact_of(order),
         address=address_of(order),
         fields=(
+            *drop_shipment_fields(order),
             Field(label=pgettext("paper", "Order"), value=order.reference),
             Field(label=pgettext("paper", "Customer's order"), value=order.purchase_order_number),
             Field(label=pgettext("paper", "Waybill"), value=carriage.waybill.number if carriage else ""),

@@ -15,15 +15,17 @@ from core.jobs import JobResult, RunningJob, enqueue_job
 from core.models import Job
 from core.papers import IN_A_JOB, pdf_of
 from core.permissions import require
-from orders.fulfilment.models import Shipment
+from orders.fulfilment.models import DropShipment, Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
 from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
-from orders.papers.permissions import can_print, can_see_prices
+from orders.papers.permissions import can_print
 from orders.papers.selectors.order_papers import order_papers
 from orders.papers.selectors.pick_lists import pick_list_papers
+from orders.papers.selectors.return_labels import return_label_of
 from orders.papers.selectors.return_notes import return_note_of
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
+from orders.permissions import can_see_prices
 from orders.returns.models import Return
 from papers.contents import Paper, Size
 
@@ -85,6 +87,15 @@ def print_shipment(*, shipment_id: int, choice: PaperChoice, actor: Actor) -> by
     return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=size, has_prices=has_prices)))
 
 
+def print_drop_shipment(*, shipment_id: int, size: PaperSize | None, actor: Actor) -> bytes:
+    """The delivery note for whoever gets the goods and did not order them: never with prices. Likewise."""
+    choice = PaperChoice(kind=PaperKind.DELIVERY_NOTE, size=size, has_prices=False)
+    shipment = DropShipment.objects.visible_to(actor).filter(pk=shipment_id).first()
+    if shipment is None:
+        raise NotVisible
+    return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=choice.format, has_prices=False)))
+
+
 def print_waybill(*, waybill_id: int, choice: PaperChoice, actor: Actor) -> bytes:
     """The PDF of all shipments of a waybill. Likewise."""
     if choice.kind not in OF_SHIPMENTS:
@@ -101,13 +112,19 @@ def print_waybill(*, waybill_id: int, choice: PaperChoice, actor: Actor) -> byte
 
 
 def print_return(*, return_id: int, size: PaperSize | None, actor: Actor) -> bytes:
-    """The return note, without prices, for whoever sees the return. Raises NotVisible, InvalidInput at `size`, NoPaper."""
+    """The return note, without prices, or with the size of one the label, for whoever sees the return.
+
+    Raises NotVisible, InvalidInput at `size`, NoPaper.
+    """
     if size is not None and size not in RETURN_NOTE_SIZES:
         message = _("%(paper)s is not printed in this size.") % {"paper": pgettext("paper", "Return note")}
         raise InvalidInput(message, code="wrong_size", field="size")
-    seen = Return.objects.visible_to(actor).filter(pk=return_id).select_related("distributor", "company").first()
+    rows = Return.objects.visible_to(actor).filter(pk=return_id)
+    seen = rows.select_related("distributor", "company", "warehouse").first()
     if seen is None:
         raise NotVisible
+    if size == PaperSize.LABEL:
+        return pdf_of([return_label_of(seen)])
     return pdf_of([return_note_of(seen, size=Size((size or RETURN_NOTE_SIZES[0]).value))])
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Tier
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from orders.returns.enums import Condition, ReturnReason
 from orders.returns.querysets import ReturnPolicyQuerySet
@@ -52,6 +53,7 @@ class ReturnPolicy(Versioned, Bilingual):
         verbose_name_plural = _("return policies")
         ordering = ["code"]
         constraints = [
+            unique_code("return_policy_code_once"),
             models.UniqueConstraint(
                 fields=["tier"],
                 condition=Q(is_active=True),

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from catalogue.models import Product
 from core.actors import Actor
 from orders.fulfilment.models import ShipmentLine
-from orders.ordering.models import OrderLine
+from orders.ordering.models import Order, OrderLine
 from orders.returns.models import ReturnLine
 
 
@@ -27,6 +27,11 @@ def returnable_lines(actor: Actor, *, distributor_id: int, words: str = "") -> Q
         with_returnable(rows).filter(returnable__gt=0).order_by("-last_received_on", "-order_id", "position")
     )
     return found
+
+
+def order_is_returnable(actor: Actor, order: Order) -> bool:
+    """Whether pieces of an order can be returned still. One query."""
+    return returnable_lines(actor, distributor_id=order.distributor_id).filter(order=order).exists()
 
 
 def with_returnable(rows: QuerySet[Any]) -> QuerySet[Any]:

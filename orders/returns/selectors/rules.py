@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.actors import Actor
 from core.ui.numbers import day as written_day
 from core.ui.numbers import money
+from orders.permissions import can_see_prices
 from orders.returns.enums import BrokenRule, Condition, ReturnReason
 from orders.returns.models import ReturnPolicy
 from orders.returns.selectors.room import ReturnRoom
@@ -94,15 +96,19 @@ def _of_line(policy: ReturnPolicy, line: AskedLine, day: date, *, has_photo: boo
     return [{**one, "line": line.position} for one in broken]
 
 
-def rule_texts(broken: Iterable[Broken]) -> list[str]:
-    """Each broken rule as a sentence in the reader's language, with its figure."""
-    return [_text(one) for one in broken]
+def rule_texts(broken: Iterable[Broken], *, reader: Actor) -> list[str]:
+    """Each broken rule as a sentence in the reader's language, with its figure: an amount where the person may see it."""
+    has_amounts = can_see_prices(reader)
+    return [_text(one) if has_amounts or one["code"] != BrokenRule.ROOM else str(_OVER_RATE) for one in broken]
 
 
 def _text(one: Broken) -> str:
     text = _TEXTS[one["code"]](one)
     line = one.get("line")
     return text if line is None else _("Line %(line)d: %(text)s") % {"line": line, "text": text}
+
+
+_OVER_RATE = gettext_lazy("More is requested than the return rate leaves.")
 
 
 def _over(one: Broken) -> str:

@@ -13,6 +13,7 @@ from core.actors import Actor
 from core.errors import Message
 from messaging.enums import Work
 from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from orders.permissions import can_see_prices
 from orders.returns.enums import ReturnStatus
 from orders.returns.models import Return
 from orders.returns.permissions import can_decide_return, can_handle_return, can_request_return_itself, decision_limit
@@ -78,8 +79,9 @@ def return_work(actor: Actor) -> list[WorkGroup]:
     )
     first = rows.annotate(place=place, work=named).filter(place__lte=LONGEST).order_by("place")
     lines: dict[str, list[WorkLine]] = {}
+    has_amount = can_see_prices(actor)
     for row in first.select_related("distributor"):
-        lines.setdefault(row.work, []).append(_line(row, Work(row.work), kinds[Work(row.work)]))
+        lines.setdefault(row.work, []).append(_line(row, Work(row.work), kinds[Work(row.work)], has_amount=has_amount))
     return [_group(work, kind, numbers.get(kind.status, 0), lines.get(work.value, ())) for work, kind in kinds.items()]
 
 
@@ -88,7 +90,7 @@ def _group(work: Work, kind: _Kind, number: int, lines: Sequence[WorkLine]) -> W
     return WorkGroup(work=work, number=number, lines=lines, all_url=url)
 
 
-def _line(row: Any, work: Work, kind: _Kind) -> WorkLine:
+def _line(row: Any, work: Work, kind: _Kind, *, has_amount: bool) -> WorkLine:
     return WorkLine(
         work=work,
         what=str(row),
@@ -96,7 +98,7 @@ def _line(row: Any, work: Work, kind: _Kind) -> WorkLine:
         who=row.distributor.display_name,
         who_url=reverse("orders:returns", query={"distributor": row.distributor.code}),
         since=getattr(row, kind.since),
-        amount=row.asked_amount,
+        amount=row.asked_amount if has_amount else None,
         currency=row.currency,
         button=kind.button,
         button_url=reverse(kind.route, args=[row.number]),

@@ -20,6 +20,7 @@ from orders.returns.enums import ReturnEvent, ReturnStatus
 from orders.returns.models import Return, ReturnLine
 from orders.returns.permissions import RETURN_STATES, can_handle_return, can_request_return
 from orders.returns.services.locking import lock_return, record_return_event, save_return
+from orders.returns.services.receivers import by_receiver
 
 
 def send_return(
@@ -31,7 +32,7 @@ def send_return(
     tracking_number: str = "",
     expected_version: int | None = None,
 ) -> Return:
-    """The goods have left the distributor: its stock goes down, where it is kept here.
+    """The goods have left whoever received them: its stock goes down, where it is kept here.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (state; fewer pieces lie there), InvalidInput at `carrier`.
     """
@@ -64,14 +65,15 @@ def _leave(
         line.sent = pieces.get(line.pk, 0)
     ReturnLine.objects.bulk_update(lines, ["sent"])
     document.sent_at, document.sent_by_id = now, actor.pk
-    take_from_distributor(
-        distributor_id=document.distributor_id,
-        product_ids=[line.order_line.product_id for line in lines],
-        quantities=[line.sent for line in lines],
-        reference=document.number or "",
-        actor_id=actor.pk,
-        at=now,
-    )
+    for receiver, held in by_receiver(lines, lambda line: line.order_line_id):
+        take_from_distributor(
+            distributor_id=receiver,
+            product_ids=[line.order_line.product_id for line in held],
+            quantities=[line.sent for line in held],
+            reference=document.number or "",
+            actor_id=actor.pk,
+            at=now,
+        )
 
 
 def receive_return(

@@ -16,6 +16,7 @@ from inventory.services.lots import known_lots
 from inventory.services.posting import Posting, post_moves
 from orders.returns.enums import Condition, Disposition
 from orders.returns.models import InspectedGoods, Return
+from orders.returns.services.receivers import by_receiver
 
 _LEAVES = {
     Disposition.RESTOCKED: MoveKind.RETURN,
@@ -64,15 +65,16 @@ def place_pieces(
     if came_in:
         settle_back_orders(came_in=came_in, now=now)
     back = [part for part in parts if part.goods.disposition == Disposition.SENT_BACK]
-    receive_at_distributor(
-        distributor_id=document.distributor_id,
-        product_ids=[part.product_id for part in back],
-        quantities=[part.goods.pieces for part in back],
-        lot_ids=[part.lot_id for part in back],
-        reference=document.number or "",
-        actor_id=actor.pk,
-        at=now,
-    )
+    for receiver, held in by_receiver(back, lambda part: part.goods.line.order_line_id):
+        receive_at_distributor(
+            distributor_id=receiver,
+            product_ids=[part.product_id for part in held],
+            quantities=[part.goods.pieces for part in held],
+            lot_ids=[part.lot_id for part in held],
+            reference=document.number or "",
+            actor_id=actor.pk,
+            at=now,
+        )
 
 
 @dataclass(kw_only=True)

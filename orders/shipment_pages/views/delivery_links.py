@@ -17,6 +17,7 @@ from core.ui.details import ScopedObjectMixin
 from messaging.services.files import as_download
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.waybills.selectors.carried import shipments_sent_together
+from orders.papers.selectors.heads import reader_of
 from orders.permissions import can_mark_delivered
 from orders.shipment_pages.delivery_form import ProofForm
 from orders.tracking.models import DeliveryLink, ProofOfDelivery
@@ -77,7 +78,7 @@ class ProofPhoto(ScopedObjectMixin):
 
 
 class DeliveryPage(View):
-    """Behind the link: one shipment, in the distributor's language, without prices; once it is recorded, only that."""
+    """Behind the link: one shipment, in the receiver's language, without prices; once it is recorded, only that."""
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         return self._page(request, self._open(request, secret), ProofForm())
@@ -113,7 +114,7 @@ class DeliveryPage(View):
             context = {
                 "shipment": shipment,
                 "others": [one for one in shipments_sent_together(shipment) if one.pk != shipment.pk],
-                "distributor": shipment.order.distributor,
+                "receiver": shipment.order.consignee or shipment.order.distributor,
                 "ship_to": shipment.order.ship_to,
                 "form": form,
                 "is_recorded": link.used_at is not None,
@@ -122,7 +123,7 @@ class DeliveryPage(View):
 
 
 def _language(link: DeliveryLink) -> str:
-    return str(link.shipment.order.distributor.language)
+    return str(reader_of(link.shipment.order).language)
 
 
 def _address(request: HttpRequest) -> str:

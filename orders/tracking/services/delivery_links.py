@@ -151,7 +151,10 @@ def address_of_link(secret: str) -> str:
 
 
 def _known(secret: str, now: datetime) -> DeliveryLink:
-    rows = DeliveryLink.objects.select_related("shipment__order__distributor")
+    order = "shipment__order"
+    rows = DeliveryLink.objects.select_related(
+        f"{order}__distributor", f"{order}__consignee_distributor", f"{order}__consignee_outlet"
+    )
     found: DeliveryLink | None = rows.filter(
         secret_hash=_hash(secret), revoked_at__isnull=True, expires_at__gt=now
     ).first()

@@ -17,7 +17,7 @@ from core.errors import InvalidInput
 from core.permissions import require
 from inventory.models import Warehouse
 from orders.fulfilment.models import Carrier
-from orders.fulfilment.waves.models import Wave, WaveLine
+from orders.fulfilment.waves.models import Pick, Wave, WaveLine
 from orders.fulfilment.waves.permissions import can_work_on
 from orders.fulfilment.waves.services.cancelling import cancel_wave, take_out
 from orders.fulfilment.waves.services.making import make_wave, make_wave_of_due
@@ -101,7 +101,9 @@ class WaveViewSet(ScopedReadOnlyViewSet):
     @_step("Ship all that was picked", ShipWaveInput)
     @action(detail=True, methods=["post"])
     def ship(self, _request: Request, **_kwargs: str) -> Response:
-        return self._take(ship_wave, carrier_id=self._carrier(self.parse(ShipWaveInput)["carrier"]))
+        data = self.parse(ShipWaveInput)
+        serials = self._serials(data["serials"])
+        return self._take(ship_wave, carrier_id=self._carrier(data["carrier"]), serials=serials)
 
     @_step("Take an order out", TakeOutInput)
     @action(detail=True, methods=["post"])
@@ -124,6 +126,19 @@ class WaveViewSet(ScopedReadOnlyViewSet):
         pk = self.get_object().pk
         service(wave_id=pk, actor=self.actor, now=timezone.now(), expected_version=self.expected_version(), **values)
         return self.answer(pk)
+
+    def _serials(self, rows: list[dict[str, Any]]) -> dict[int, list[str]]:
+        """By line of an order."""
+        wanted = [row["pick"] for row in rows]
+        picks = Pick.objects.visible_to(self.actor).filter(line__wave=self.get_object(), pk__in=wanted)
+        line_of = dict(picks.values_list("pk", "line__order_line")) if rows else {}
+        found: dict[int, list[str]] = {}
+        for index, row in enumerate(rows):
+            if row["pick"] not in line_of:
+                message = _("This row is not of the wave.")
+                raise InvalidInput(message, code="unknown", field=f"serials.{index}.pick")
+            found.setdefault(line_of[row["pick"]], []).extend(row["serials"])
+        return found
 
     def _orders(self, numbers: list[str]) -> list[int]:
         known = dict(Order.objects.visible_to(self.actor).filter(number__in=numbers).values_list("number", "pk"))

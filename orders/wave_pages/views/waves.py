@@ -4,38 +4,36 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.actors import Actor
-from core.errors import Message, NotVisible, Problem
+from core.errors import Message, NotVisible
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
-from core.ui.forms import ScopedServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from orders.fulfilment.waves.enums import OPEN_WAVES, WAVE, WaveStatus
 from orders.fulfilment.waves.models import Pick, Wave, WaveLine
 from orders.fulfilment.waves.permissions import can_work_on
-from orders.fulfilment.waves.selectors.figures import give_figures, next_places
+from orders.fulfilment.waves.selectors.figures import give_figures
+from orders.fulfilment.waves.selectors.numbered import numbered_lines
 from orders.fulfilment.waves.services.cancelling import cancel_wave, take_out
 from orders.fulfilment.waves.services.picking import Picked, pick_all, record_picks
-from orders.fulfilment.waves.services.scanning import pick_scanned
-from orders.fulfilment.waves.services.shipping import ship_wave
 from orders.pages.paper_forms import size_of
+from orders.pages.selectors.order_lines import carriers_for
 from orders.pages.views.printing import as_pdf
 from orders.papers.services.printing_waves import print_wave
 from orders.wave_pages.filters import WaveFilterSet
-from orders.wave_pages.forms import ScanForm, ShortForm
+from orders.wave_pages.forms import ShipWaveForm
 from orders.wave_pages.tables import WaveTable
 
 LIST = "orders:waves"
-NEXT_PLACES = 8
 
 
 def way_to_list() -> Sequence[Crumb]:
@@ -98,10 +96,7 @@ class WavePage(ScopedDetailView):
             return []
         is_ready = wave.status == WaveStatus.PICKED
         steps = []
-        if is_ready:
-            url = reverse("orders:wave-ship", args=[wave.number])
-            steps.append(NextStep(label=pgettext_lazy("wave", "Ship all"), url=url, primary=True, version=wave.version))
-        else:
+        if not is_ready:  # what is ready is shipped by the form of the page, which names the carrier
             url = reverse("orders:wave-pick-all", args=[wave.number])
             label = pgettext_lazy("wave", "All picked as listed")
             steps.append(NextStep(label=label, url=url, primary=True, version=wave.version))
@@ -129,14 +124,22 @@ class WavePage(ScopedDetailView):
         for pick in self.picks:
             order = pick.line.order_line.order
             orders.setdefault(order.pk, order).sent_with = pick.line.shipment
+        may_work = can_work_on(self.actor, self.object) and self.object.status in OPEN_WAVES
         return super().get_context_data(
             zones=zones,
             orders=list(orders.values()),
             recorded=sum(pick.picked is not None for pick in self.picks),
             count=len(self.picks),
-            may_work=can_work_on(self.actor, self.object) and self.object.status in OPEN_WAVES,
+            may_work=may_work,
+            ship_form=ship_form(self.object, self.actor)
+            if may_work and self.object.status == WaveStatus.PICKED
+            else None,
             **kwargs,
         )
+
+
+def ship_form(wave: Wave, actor: Actor, **options: Any) -> ShipWaveForm:
+    return ShipWaveForm(**options, carriers=carriers_for(actor=actor), lines=numbered_lines(wave))
 
 
 class _WaveStep(ActionView):
@@ -173,17 +176,6 @@ class PickOne(_WaveStep):
         return {"picked": [Picked(pick_id=pick.pk, pieces=pick.quantity)]}
 
 
-class ShipWave(_WaveStep):
-    """All that was picked leaves at once."""
-
-    def perform(self) -> Message | None:
-        shipments = ship_wave(
-            wave_id=self.object.pk, actor=self.actor, now=timezone.now(), expected_version=self.expected_version()
-        )
-        count = len(shipments)
-        return ngettext("%(count)d order is shipped.", "%(count)d orders are shipped.", count) % {"count": count}
-
-
 class CancelWave(_WaveStep):
     service = staticmethod(cancel_wave)
     success_message = gettext_lazy("The wave is cancelled.")
@@ -211,75 +203,6 @@ def pick_of(wave: Wave, pk: int, actor: Actor) -> Pick:
     if found is None:
         raise NotVisible
     return found
-
-
-class _WaveForm(ScopedServiceFormView):
-    abstract = True
-    permission_required = can_work_on
-    model = Wave
-    lookup_field = "number"
-    related = ("warehouse",)
-
-    def crumbs(self) -> Sequence[Crumb]:
-        return [*way_to_list(), Crumb(label=str(self.object), url=self.object.get_absolute_url())]
-
-
-class ScanPicks(_WaveForm):
-    """Product, lot, Enter: what is next on the walk stands below."""
-
-    title = pgettext_lazy("wave", "Scan")
-    form_class = ScanForm
-    template_name = "orders/wave_scan.html"
-    submit_label = pgettext_lazy("wave", "Picked")
-    back_label = gettext_lazy("Back")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        wave = pick_scanned(wave_id=self.object.pk, actor=self.actor, now=timezone.now(), **form.cleaned_data)
-        here = reverse("orders:wave-scan", args=[wave.number])
-        self.success_url = here if wave.status == WaveStatus.OPEN else wave.get_absolute_url()
-        self.success_message = _("%(product)s is recorded.") % {"product": form.cleaned_data["product"]}
-        return super().form_valid(form)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Pick.objects.visible_to(self.actor).filter(line__wave=self.object)
-        following = next_places(self.object, NEXT_PLACES)
-        left = rows.filter(picked=None).count()
-        return super().get_context_data(following=following, left=left, all=rows.count(), **kwargs)
-
-
-class ShortPick(_WaveForm):
-    """Fewer pieces than listed, with the reason."""
-
-    title = pgettext_lazy("wave", "Short pick")
-    form_class = ShortForm
-    success_message = gettext_lazy("Recorded. What is short stays open on the order.")
-
-    pick: Pick
-
-    def prepare(self) -> None:
-        """Another wave's pick is not found."""
-        super().prepare()
-        self.pick = pick_of(self.object, self.kwargs["pk"], self.actor)
-
-    def page_title(self) -> str:
-        return f"{self.title} {self.pick.line.order_line.product.code}"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"pieces": self.pick.picked, "reason": self.pick.short_reason}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        data = form.cleaned_data
-        record_picks(
-            wave_id=self.object.pk,
-            picked=[Picked(pick_id=self.pick.pk, pieces=data["pieces"], reason=data["reason"])],
-            actor=self.actor,
-            now=timezone.now(),
-            expected_version=self.expected_version(),
-        )
-        return super().form_valid(form)
-
-    def get_field_name(self, _problem: Problem) -> str | None:
-        return "pieces"
 
 
 class PrintWave(ScopedObjectMixin):

@@ -13,6 +13,7 @@ from messaging.enums import Work
 from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.fulfilment.claims.models import DeliveryClaim
 from orders.fulfilment.claims.permissions import can_decide_claim, can_settle_surplus
+from orders.permissions import can_see_prices
 
 _LIST = "orders:claims"
 _DECIDE = pgettext_lazy("delivery claim", "Decide")
@@ -29,8 +30,8 @@ def claims_to_decide(actor: Actor, *, today: date) -> list[WorkGroup]:
     late = [claim for claim in found if claim.due_on < today]
     others = found[len(late) :]
     return [
-        _group(Work.CLAIM_OVERDUE, late, "overdue=true", route="orders:claim-decide", button=_DECIDE),
-        _group(Work.CLAIM, others, "for_seller=true", route="orders:claim-decide", button=_DECIDE),
+        _group(actor, Work.CLAIM_OVERDUE, late, "overdue=true", route="orders:claim-decide", button=_DECIDE),
+        _group(actor, Work.CLAIM, others, "for_seller=true", route="orders:claim-decide", button=_DECIDE),
     ]
 
 
@@ -41,10 +42,13 @@ def surplus_to_settle(actor: Actor) -> list[WorkGroup]:
     rows = DeliveryClaim.objects.visible_to(actor).filter(distributor=actor.distributor_id).for_buyer()
     found = list(rows.select_related("distributor").order_by("opened_at", "pk"))
     query = "is_sub_network=false&for_buyer=true"
-    return [_group(Work.SURPLUS, found, query, route="orders:claim-surplus", button=_("Accept or send back"))]
+    return [_group(actor, Work.SURPLUS, found, query, route="orders:claim-surplus", button=_("Accept or send back"))]
 
 
-def _group(work: Work, claims: Sequence[DeliveryClaim], query: str, *, route: str, button: Any) -> WorkGroup:
+def _group(
+    actor: Actor, work: Work, claims: Sequence[DeliveryClaim], query: str, *, route: str, button: Any
+) -> WorkGroup:
+    has_amount = can_see_prices(actor)
     lines = [
         WorkLine(
             work=work,
@@ -54,7 +58,7 @@ def _group(work: Work, claims: Sequence[DeliveryClaim], query: str, *, route: st
             who_url=reverse(_LIST, query={"distributor": claim.distributor.code}),
             since=claim.opened_at,
             due=claim.due_on,
-            amount=claim.total_amount or None,
+            amount=(claim.total_amount or None) if has_amount else None,
             currency=claim.currency,
             button=button,
             button_url=reverse(route, args=[claim.number]),

@@ -44,9 +44,9 @@ def lock_paid_lines(differences: Sequence[Difference]) -> None:
 def open_claim(
     order: Order, shipment: Shipment, differences: Sequence[Difference], *, actor: Actor, now: datetime
 ) -> DeliveryClaim:
-    """Open the claim of a receipt, with its clock by the company's days, and block what is damaged at the buyer.
+    """Open the claim of a receipt with its clock, by the agreement or the company, and block what is damaged at the receiver.
 
-    Before: order, shipment and the lines paid for are locked, the goods that came are in the buyer's stock, `differences`
+    Before: order, shipment and the lines paid for are locked, the goods that came are in the receiver's stock, `differences`
     are not empty and name each line and kind once. Records one event. A fixed number of statements, and one a photo.
     """
     day = timezone.localdate(now)
@@ -60,7 +60,7 @@ def open_claim(
         exchange_rate=order.exchange_rate,
         opened_at=now,
         opened_by_id=actor.pk,
-        due_on=day + timedelta(days=order.company.claim_days),
+        due_on=day + timedelta(days=days_to_decide(order)),
     )
     lines = _lines(claim, differences)
     claim.net_amount = sum((line.net_amount for line in lines), Decimal(0))
@@ -76,6 +76,12 @@ def open_claim(
         total_amount=str(claim.total_amount), currency=claim.currency, **pieces,
     )  # fmt: skip
     return claim
+
+
+def days_to_decide(order: Order) -> int:
+    """As the agreement of the order says, else as its company has set."""
+    agreed = order.agreement.claim_days if order.agreement else None
+    return order.company.claim_days if agreed is None else agreed
 
 
 def _lines(claim: DeliveryClaim, differences: Sequence[Difference]) -> list[DeliveryClaimLine]:
@@ -107,11 +113,12 @@ def _lines(claim: DeliveryClaim, differences: Sequence[Difference]) -> list[Deli
 
 def _block_damaged(claim: DeliveryClaim, lines: Sequence[DeliveryClaimLine], *, actor_id: int, now: datetime) -> None:
     damaged = [line for line in lines if line.kind == ClaimKind.DAMAGED]
-    if not damaged:
+    receiver_id = claim.order.goods_receiver_id
+    if not damaged or receiver_id is None:
         return
     blocks = block_at_distributor(
         company_id=claim.company_id,
-        distributor_id=claim.distributor_id,
+        distributor_id=receiver_id,
         product_ids=[line.product_id for line in damaged],
         quantities=[line.pieces for line in damaged],
         note=claim.number or "",

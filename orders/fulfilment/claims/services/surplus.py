@@ -27,7 +27,7 @@ def settle_surplus(
 ) -> DeliveryClaim:
     """Accept surplus and wrong goods, or send them back: all decisions, or none.
 
-    What is accepted leaves the seller's stock and enters the buyer's, where these are kept here; an order or an invoice for
+    What is accepted leaves the seller's stock and enters the receiver's, where these are kept here; an order or an invoice for
     it is not made. What is sent back never left the seller's books. Records one event. Raises NotVisible, NotAllowed (only
     whoever receives for the distributor), StaleVersion, Conflict (closed or decided already), InvalidInput.
     """
@@ -72,14 +72,15 @@ def _take_over(claim: DeliveryClaim, rows: Sequence[ClaimDecision], *, actor: Ac
             actor_id=actor.pk,
             at=now,
         )
-    receive_at_distributor(
-        distributor_id=claim.distributor_id,
-        product_ids=list(pieces),
-        quantities=list(pieces.values()),
-        reference=claim.number or "",
-        actor_id=actor.pk,
-        at=now,
-    )
+    if claim.order.goods_receiver_id is not None:
+        receive_at_distributor(
+            distributor_id=claim.order.goods_receiver_id,
+            product_ids=list(pieces),
+            quantities=list(pieces.values()),
+            reference=claim.number or "",
+            actor_id=actor.pk,
+            at=now,
+        )
 
 
 def dispose_damaged(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.constraints import explained
-from core.errors import Conflict
+from core.errors import Conflict, InvalidInput
 from orders.fulfilment.models import Shipment
-from orders.fulfilment.services.shipping import OrderToShip, lock_to_fulfil, ship_locked
+from orders.fulfilment.services.serials import Serials
+from orders.fulfilment.services.shipping import ChosenPieces, OrderToShip, lock_to_fulfil, ship_locked
 from orders.fulfilment.waves.enums import WaveEvent
 from orders.fulfilment.waves.permissions import WAVE_STATES
 from orders.fulfilment.waves.services.picking import picks_of
@@ -31,13 +32,16 @@ def ship_wave(
     actor: Actor,
     now: datetime,
     carrier_id: int | None = None,
+    serials: Serials | None = None,
     expected_version: int | None = None,
 ) -> list[Shipment]:
     """Ship all that was picked of a wave: one shipment an order, all or none, in the lots that were picked.
 
-    What was short stays open on its order. Records one event of the wave, and one of each order. The number of statements
+    Each gets the carrier; `serials` are those of products that have them, by line of its order. What was short stays open on
+    its order. Records one event of the wave, and one of each order. The number of statements
     does not depend on how many orders there are. Raises NotVisible, NotAllowed, StaleVersion, Conflict (not all picks are
-    recorded, nothing was picked, or what `ship_order` raises, a problem an order), ShipmentRefused.
+    recorded, nothing was picked, or what `ship_order` raises, a problem an order), ShipmentRefused, InvalidInput
+    at `serials.<line>`.
     """
     with explained(), transaction.atomic():
         wave = lock_wave(wave_id=wave_id, actor=actor, expected_version=expected_version)
@@ -52,9 +56,21 @@ def ship_wave(
                     lots[order].setdefault(line, {})[pick.lot_id] = pick.picked
         if not quantities:
             raise Conflict(_("Nothing was picked: cancel the wave instead."), code="nothing_picked")
+        given = serials or {}
+        known = {line for some in quantities.values() for line in some}
+        if foreign := [line for line in given if line not in known]:
+            message = _("This line is not in the wave, or nothing of it was picked.")
+            raise InvalidInput(message, code="unknown", field=f"serials.{foreign[0]}")
         shipments = ship_locked(
             lock_to_fulfil(order_ids=quantities, actor=actor),
-            [OrderToShip(order_id=pk, quantities=some, lots=lots[pk]) for pk, some in quantities.items()],
+            [
+                OrderToShip(
+                    order_id=pk,
+                    quantities=some,
+                    chosen=ChosenPieces(lots=lots[pk], serials={line: given[line] for line in some if line in given}),
+                )
+                for pk, some in quantities.items()
+            ],
             actor=actor,
             now=now,
             carrier_id=carrier_id,
