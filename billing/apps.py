@@ -20,15 +20,18 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from billing.enums import CREDIT_LIMIT, TRADE_ACCOUNT, BillingEvent
+        from billing.importers import IMPORTERS
         from billing.models import CreditLimit, TradeAccount
         from billing.selectors.invariants import INVARIANTS
         from billing.views.distributor_tab import account_tab, credit_kpi
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.importing import register_importers
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
 
         register_invariants(*INVARIANTS)
+        register_importers(*IMPORTERS)
         register_subject_type(TRADE_ACCOUNT, TradeAccount, related=("distributor",))
         register_subject_type(CREDIT_LIMIT, CreditLimit)
         register_kinds(BillingEvent)

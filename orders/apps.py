@@ -227,11 +227,15 @@ def _register_sales() -> None:
 def _register_credit() -> None:
     """What open orders use of the credit of their buyers."""
     from core.invariants import register_invariants
+    from core.outbox import subscribe
+    from orders.ordering.services import credit_freed
     from orders.ordering.services.credit import register_source
     from orders.pages.selectors.credit_invariants import INVARIANTS as CREDIT_INVARIANTS
 
     register_invariants(*CREDIT_INVARIANTS)
     register_source()
+    for topic in credit_freed.TOPICS:
+        subscribe(topic, "orders.credit_freed", credit_freed.ask_waiting_orders, elsewhere=True)
 
 
 def _register_claims() -> None:

@@ -34,6 +34,7 @@ READS = {
     "transfers/selectors/invariants.py": "verify compares what is in transit with the stock movements and expected receipts",
     "stocktaking/selectors/invariants.py": "verify recomputes what counts and scrap posted out of the stock movements",
     "orders/tracking/selectors/delivery_sql.py": "the report of deliveries: back orders and changes of all that was due",
+    "billing/services/bulk_limits.py": "the default company, and the currency of many distributors at once",
     "orders/pages/selectors/credit_invariants.py": "verify compares what accounts have reserved for orders with the orders",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
     "orders/fulfilment/claims/selectors/invariants.py": "verify compares damaged pieces of claims with the blocked stock",

@@ -104,7 +104,7 @@ def grouped(limit: str, *members: Credited, sub_limits: tuple[str | None, ...] =
     return group
 
 
-def order_of(placed: PlacedOrder) -> Order:
+def order_of(placed: PlacedOrder | Order) -> Order:
     order: Order = Order.objects.get(pk=placed.id)
     return order
 

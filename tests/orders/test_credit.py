@@ -23,6 +23,7 @@ from orders.ordering.enums import ORDER, HoldKind, OrderEvent, OrderStatus
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.changing import change_order
+from orders.ordering.services.credit_freed import ask_waiting_orders
 from orders.ordering.services.credit_release import release_credit
 from orders.ordering.services.holds import lapse_reservations, lift_holds
 from orders.ordering.services.line_changes import LineEdit
@@ -289,6 +290,37 @@ def test_an_order_on_hold_gives_its_stock_back() -> None:
     assert sum(kept.values_list("quantity", flat=True)) == 15
     assert (order_of(order).is_on_hold, scene.used) == (False, 150)
     sound()
+
+
+def test_a_payment_lets_the_oldest_go() -> None:
+    """Finance would have to look for the orders that a payment covers; or a late one would overtake an early one."""
+    scene = credited("100")
+    scene.post(EntryKind.INVOICE, "100")
+    first = scene.place("60")
+    second = approve_order(order_id=scene.place("50").id, actor=scene.people.manager, now=NOW)
+    scene.post(EntryKind.PAYMENT, "-70")
+    event = Event.objects.filter(subject_type="trade_account").order_by("-pk")[0]
+    for _twice in range(2):
+        ask_waiting_orders(event)
+    assert (order_of(first).is_on_hold, order_of(second).is_on_hold) == (False, True)
+    assert hold_of(second.pk).params["over"] == "40"
+    assert scene.used == 90
+    scene.limit("200")
+    ask_waiting_orders(Event.objects.filter(subject_type="credit_limit").order_by("-pk")[0])
+    assert (order_of(second).is_on_hold, scene.used) == (False, 140)
+    sound()
+
+
+def test_a_refused_release_to_the_warehouse_changes_nothing() -> None:
+    scene = credited("100")
+    order = approved(scene, "60")
+    scene.limit("50")
+    for refused in (start_picking, ship_order):
+        with pytest.raises(NotAllowed):
+            refused(order_id=order.pk, actor=scene.people.buyer, now=NOW)
+    with pytest.raises(NotAllowed):
+        make_wave(order_ids=[order.pk], actor=scene.people.buyer, now=NOW)
+    assert not order_of(order).is_on_hold
 
 
 def test_a_temporary_limit_ends() -> None:

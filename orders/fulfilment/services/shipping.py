@@ -79,8 +79,9 @@ def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_versio
 
 def _ask_again(order_id: int, actor: Actor, expected_version: int | None, *, now: datetime) -> int | None:
     """Ask the credit of an order before it goes to the warehouse; returns None where its hold says more than its version."""
-    if not Order.objects.visible_to(actor).filter(pk=order_id).exists():
-        return expected_version
+    order = Order.objects.visible_to(actor).filter(pk=order_id).first()
+    if order is None or not can_handle(actor, order):
+        return expected_version  # refused in a moment, and then nothing may have changed
     return None if hold_over_credit(order_ids=[order_id], now=now) else expected_version
 
 

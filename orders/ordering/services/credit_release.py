@@ -61,7 +61,7 @@ def release_credit(
         until=until.isoformat() if until else "",
     )
     settle_orders([order.pk], now=now)
-    _keep_stock(order, now=now)
+    keep_stock(order, now=now)
     return order
 
 
@@ -79,7 +79,11 @@ def _check(order: Order, reason: str, amount: Decimal, until: date | None, *, to
         raise InvalidInput(problems=problems)
 
 
-def _keep_stock(order: Order, *, now: datetime) -> None:
+def keep_stock(order: Order, *, now: datetime) -> None:
+    """What a locked order reserves from now on: for three days where it waits for approval, else for good, and all of it.
+
+    Raises Conflict where stock has gone meanwhile.
+    """
     if order.status == OrderStatus.SUBMITTED:
         set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
         return

@@ -29,6 +29,7 @@ from orders.ordering.enums import ORDER, HoldStep, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.credit import hold_over_credit
 from orders.ordering.services.holds import require_no_hold
+from orders.permissions import can_handle
 
 MOST_ORDERS: Final = 200
 """Orders of one wave: more than one person picks in a day."""
@@ -47,9 +48,9 @@ def make_wave(*, order_ids: Collection[int], actor: Actor, now: datetime, wareho
     if not 1 <= len(ids) <= MOST_ORDERS:
         message = _("Select between 1 and %(most)d orders.") % {"most": MOST_ORDERS}
         raise InvalidInput(message, code="required", field="orders")
-    hold_over_credit(
-        order_ids=list(Order.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)), now=now
-    )
+    if can_handle(actor):
+        seen = Order.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
+        hold_over_credit(order_ids=list(seen), now=now)
     with explained(), transaction.atomic():
         orders = sorted(
             lock_to_fulfil(order_ids=ids, actor=actor),
