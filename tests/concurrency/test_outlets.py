@@ -41,10 +41,14 @@ def test_a_closed_outlet_is_not_linked() -> None:
 
 
 def test_without_the_lock_a_closed_outlet_goes_on_buying() -> None:
-    """The twin: both read an open outlet, and one closes what the other links."""
-    unlocked = Unlocked(Outlet)
-    _results, violations = close_and_link(unlocked)
-    assert unlocked.stripped
+    """The twin: both read an open outlet, and one closes what the other links. Where the link is there first, closing ends it."""
+    violations: list[object] = []
+    for _ in range(20):
+        unlocked = Unlocked(Outlet)
+        _results, violations = close_and_link(unlocked)
+        assert unlocked.stripped
+        if violations:
+            break
     assert violations
 
 

@@ -37,9 +37,7 @@ def test_a_policy_is_published_read_and_missed(make_visitor: Callable[..., Visit
     writer.follow(page.locator("main button[type=submit].btn-primary"))
     writer.check()
     page.locator("form[action$='/publish/'] button").click()
-    confirm = page.locator("dialog.confirmation button[data-yes]")
-    if confirm.is_visible():
-        confirm.click()
+    writer.follow(page.locator("#confirmation [data-yes]"))
     expect(page.locator("main")).to_contain_text("退货政策")
     policy = Announcement.objects.get(status="published")
     expect(page.locator(f"a[href*='announcement={policy.pk}']").first).to_be_visible()

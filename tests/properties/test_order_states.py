@@ -62,8 +62,8 @@ from tests.sql import offending_rows
 ORDER_WAYS = """
 draft: submit>submitted cancel>cancelled
 submitted: approve>approved approve_changed>approved change>submitted confirm>submitted reject>cancelled hold>submitted+
- release>submitted cancel>cancelled
-approved: request_change>approved hold>approved release>approved+
+ release>submitted release_credit>submitted cancel>cancelled
+approved: request_change>approved hold>approved release>approved release_credit>approved+
  pick>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
 picking: request_change>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
 partly_shipped: request_change>partly_shipped ship_partly>partly_shipped ship>shipped cancel_rest>shipped

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import Round
+from django.db.models.functions import Coalesce, Round
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,7 +71,9 @@ def shipped_by_distributor(actor: Actor, month: date) -> "QuerySet[Distributor]"
     )
     found: QuerySet[Distributor] = rows.annotate(
         shipped_amount=Round(
-            Sum(ExpressionWrapper(value, output_field=DecimalField())),
+            Coalesce(
+                Sum(ExpressionWrapper(value, output_field=DecimalField())), Decimal(0), output_field=DecimalField()
+            ),
             precision=STORED_DIGITS,
             output_field=DecimalField(),
         ),

@@ -16,6 +16,7 @@ from orders.changes.rules import Reason
 _NO_LONGER: Mapping[str, Message] = {
     "distributor_suspended": gettext_lazy("The distributor may not order at present."),
     "warehouse_inactive": gettext_lazy("The warehouse is not in use any more."),
+    "consignee_lost": gettext_lazy("Whoever is to get the goods does not get them for this distributor any more."),
     "off_sale": gettext_lazy("One of the products is not on sale any more."),
     "not_authorised": gettext_lazy("The distributor is not authorised to buy one of the products any more."),
     "no_price": gettext_lazy("One of the products has no price any more."),
