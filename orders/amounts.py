@@ -14,9 +14,12 @@ from rest_framework import serializers
 from core.money import STORED_DIGITS
 from core.permissions import Permission
 from core.tables import MoneyColumn
+from orders.ordering.models import OrderHold
 from orders.permissions import SEE_PRICES, can_see_prices
 
 _NAMES = ("amount", "price")
+_EXACT = frozenset({"over", "limit", "most"})
+"""What the parameters of holds and rules call their amounts."""
 
 
 class OrderAmountColumn(MoneyColumn):
@@ -35,7 +38,7 @@ class OrderAmountField(serializers.DecimalField):
         super().__init__(**(given | options | {"read_only": True, "allow_null": True}))
 
     def get_attribute(self, instance: Any) -> Decimal | None:
-        found: Decimal | None = super().get_attribute(instance) if _reads_amounts(self.context) else None
+        found: Decimal | None = super().get_attribute(instance) if reads_amounts(self.context) else None
         return found
 
 
@@ -52,14 +55,18 @@ class EventDataField(serializers.JSONField):
     """What an event says, without amounts for whoever may not see them."""
 
     def to_representation(self, value: Any) -> Any:
-        return super().to_representation(value if _reads_amounts(self.context) else without_amounts(value))
+        return super().to_representation(value if reads_amounts(self.context) else without_amounts(value))
 
 
 def without_amounts(data: Any) -> Any:
     """The data of an event but its amounts and prices, however deep; a summary of prices goes with them."""
     if isinstance(data, Mapping):
         dropped = (*_NAMES, "summary") if "prices" in data else _NAMES
-        kept = ((name, value) for name, value in data.items() if not any(word in name for word in dropped))
+        kept = (
+            (name, value)
+            for name, value in data.items()
+            if name not in _EXACT and not any(word in name for word in dropped)
+        )
         return {name: without_amounts(value) for name, value in kept}
     return [without_amounts(one) for one in data] if isinstance(data, list) else data
 
@@ -69,6 +76,11 @@ def readable_data(data: Mapping[str, Any], reader: Any) -> Mapping[str, Any]:
     return data if can_see_prices(reader) else without_amounts(data)
 
 
-def _reads_amounts(context: Mapping[str, Any]) -> bool:
+def hold_reason(hold: OrderHold, reader: Any) -> str:
+    """Why an order is stopped, as this person may read it."""
+    return hold.reason if can_see_prices(reader) else hold.reason_without_amounts
+
+
+def reads_amounts(context: Mapping[str, Any]) -> bool:
     request = context.get("request")
     return request is not None and can_see_prices(request.user)

@@ -70,6 +70,11 @@ class HoldKind(models.TextChoices):
         return HoldStep.APPROVE if self == HoldKind.LIMIT else HoldStep.RELEASE
 
     @property
+    def is_of_money(self) -> bool:
+        """Whether its reason names an amount."""
+        return self in {HoldKind.LIMIT, HoldKind.CREDIT}
+
+    @property
     def needs_reason(self) -> bool:
         """Whether it is lifted with a reason only, and not by approving the order."""
         return self == HoldKind.TERRITORY

@@ -24,12 +24,11 @@ _NO_LONGER: Mapping[str, Message] = {
 """What `ordering.services.rules` found, by the code of its problem."""
 
 
-def reason_text(reason: Mapping[str, Any]) -> str:
+def reason_text(reason: Mapping[str, Any], *, with_amounts: bool = True) -> str:
     """One reason as a sentence; see `rules.Reason`."""
     code = reason.get("code")
     if code == Reason.AMOUNT:
-        most = money(Decimal(str(reason.get("most", 0))), str(reason.get("currency", "")))
-        return _("Above %(most)s, up to which orders approve themselves.") % {"most": most}
+        return _above(reason) if with_amounts else _("Above the amount up to which orders approve themselves.")
     if code == Reason.SHORT:
         products = listed(map(str, reason.get("products", ())))
         return _("Not all of the stock is reserved: %(products)s.") % {"products": products}
@@ -50,7 +49,12 @@ def reason_text(reason: Mapping[str, Any]) -> str:
     return _("No approval rule applies to this distributor.")
 
 
-def waiting_reasons(order_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+def _above(reason: Mapping[str, Any]) -> str:
+    most = money(Decimal(str(reason.get("most", 0))), str(reason.get("currency", "")))
+    return _("Above %(most)s, up to which orders approve themselves.") % {"most": most}
+
+
+def waiting_reasons(order_ids: Collection[int], *, with_amounts: bool) -> Mapping[int, Sequence[str]]:
     """Why each of these orders waits, as far as the rules were asked. One query."""
     checks = ApprovalCheck.objects.filter(order__in=order_ids, rule=None).values_list("order", "reasons")
-    return {order: [reason_text(reason) for reason in reasons] for order, reasons in checks}
+    return {order: [reason_text(reason, with_amounts=with_amounts) for reason in reasons] for order, reasons in checks}

@@ -24,7 +24,9 @@ def outside_territory(params: Mapping[str, Any]) -> str:
 
 
 def above_limit(params: Mapping[str, Any]) -> str:
-    """Why an order above the limit of its buyer is on hold, in the reader's language."""
+    """Why an order above the limit of its buyer is on hold, in the reader's language; without amounts where they are hidden."""
+    if "limit" not in params:
+        return str(HoldKind.LIMIT.label)
     return str(
         _("The order is above the buyer's limit of %(limit)s %(currency)s: an approver of the distributor confirms it.")
     ) % {
@@ -34,7 +36,9 @@ def above_limit(params: Mapping[str, Any]) -> str:
 
 
 def over_credit(params: Mapping[str, Any]) -> str:
-    """By how much an order is over the credit limit, in the reader's language."""
+    """By how much an order is over the credit limit, in the reader's language; without amounts where they are hidden."""
+    if "over" not in params:
+        return str(HoldKind.CREDIT.label)
     return str(_("The order is over the credit limit by %(over)s.")) % {
         "over": money(Decimal(str(params.get("over", 0))), str(params.get("currency", ""))),
     }
@@ -105,3 +109,8 @@ class OrderHold(models.Model):
         if self.kind == HoldKind.CREDIT:
             return over_credit(self.params)
         return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)
+
+    @property
+    def reason_without_amounts(self) -> str:
+        """Why the order is stopped, for whoever may not read what it amounts to."""
+        return str(HoldKind(self.kind).label) if HoldKind(self.kind).is_of_money else self.reason

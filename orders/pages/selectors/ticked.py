@@ -53,7 +53,7 @@ def ticked_orders(actor: Actor, ids: Collection[int]) -> Ticked:
         claimed[line_id] += sum(one.pieces for one in parts)
     lines = OrderLine.objects.filter(order__in=waiting).values_list("order_id", "pk", F("ordered") - F("cancelled"))
     short = Counter(order_id for order_id, line_id, wanted in lines if wanted > claimed[line_id])
-    give_reasons(waiting)
+    give_reasons(waiting, actor)
     totals: dict[str, Decimal] = {}
     for order in waiting:
         totals[order.currency] = totals.get(order.currency, Decimal(0)) + order.net_amount

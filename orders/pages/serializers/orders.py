@@ -10,7 +10,7 @@ from core.models import Event
 from core.sentences import sentences
 from core.state import available_actions
 from inventory.selectors.availability import Waiting
-from orders.amounts import EventDataField, OrderAmountsMixin
+from orders.amounts import EventDataField, OrderAmountsMixin, reads_amounts
 from orders.changes.models import HoldQuestion
 from orders.changes.selectors.hold_questions import questions_of
 from orders.changes.selectors.waiting import waiting_reasons
@@ -75,11 +75,14 @@ class OrderHoldSerializer(OrderAmountsMixin, serializers.ModelSerializer[OrderHo
     """What stops the order; `blocks` is the step that has to wait."""
 
     blocks = serializers.SerializerMethodField()
-    reason = serializers.CharField(read_only=True)
+    reason = serializers.SerializerMethodField(help_text="Without amounts for whoever may not see them.")
 
     class Meta:
         model = OrderHold
         fields = ("kind", "code", "blocks", "reason", "placed_at", "amount", "until")
+
+    def get_reason(self, hold: OrderHold) -> str:
+        return hold.reason if reads_amounts(self.context) else hold.reason_without_amounts
 
     @extend_schema_field(serializers.ChoiceField(choices=HoldStep.choices))
     def get_blocks(self, hold: OrderHold) -> str:
@@ -192,7 +195,8 @@ class OrderDetailSerializer(OrderSerializer):
         """Why it waits for a person to approve it; empty where it does not."""
         if order.status != OrderStatus.SUBMITTED or order.is_on_hold:
             return []
-        return list(waiting_reasons([order.pk]).get(order.pk, ()))
+        found = waiting_reasons([order.pk], with_amounts=reads_amounts(self.context))
+        return list(found.get(order.pk, ()))
 
     @extend_schema_field(HoldQuestionSerializer(many=True))
     def get_questions(self, order: Order) -> list[dict[str, Any]]:
@@ -206,7 +210,7 @@ class OrderDetailSerializer(OrderSerializer):
 
     def get_hold_reason(self, order: Order) -> str:
         """Why the order is on hold, in the language of the request; empty where it is not."""
-        return sentences(hold.reason for hold in _open_holds(order))
+        return sentences(row["reason"] for row in self.get_holds(order))
 
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, order: Order) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ class OrderList(ScopedListView):
         for order in rows:
             order.pressing = is_pressing(order)
             order.may_copy = can_copy(self.actor, order)
-        give_reasons(rows)
+        give_reasons(rows, self.actor)
         if EXPORT in self.request.GET:
             loads = loads_of_orders(ids)
             for order in rows:

@@ -17,6 +17,7 @@ from core.state import available_actions
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
 from core.ui.timeline import TimelineRow
+from orders.amounts import hold_reason
 from orders.changes.enums import RequestStatus
 from orders.changes.permissions import can_confirm_request, can_decide_request, can_withdraw
 from orders.changes.selectors.hold_questions import questions_of
@@ -49,6 +50,7 @@ from orders.permissions import (
     can_mark_delivered,
     can_receive,
     can_remind,
+    can_see_prices,
     can_submit,
     is_at_risk,
 )
@@ -229,6 +231,10 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             version=None if route else self.order.version,
         )
 
+    def _waiting_reasons(self) -> Sequence[str]:
+        found = waiting_reasons([self.order.pk], with_amounts=can_see_prices(self.actor))
+        return found.get(self.order.pk, ())
+
     def _changes(self) -> dict[str, Any]:
         """Why it waits, what was asked about its holds, and what change is to be decided."""
         order, status = self.order, OrderStatus(self.order.status)
@@ -237,7 +243,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         if ORDER_STATES.target(status, OrderAction.REQUEST_CHANGE) is not None:
             request = open_request_of(order_id=order.pk)
         return {
-            "waiting_reasons": waiting_reasons([order.pk]).get(order.pk, ()) if waits else (),
+            "waiting_reasons": self._waiting_reasons() if waits else (),
             "hold_questions": questions_of(order_id=order.pk) if order.is_on_hold else (),
             "may_answer": can_submit(self.actor, order),
             "change_request": request,
@@ -267,7 +273,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             **_promises(lines_of(order_id=order.pk)),
             shipments=self.shipments,
             print_links=links_of_order(order, user),
-            hold_reasons=[hold.reason for hold in order.holds.open()] if order.is_on_hold else [],
+            hold_reasons=[hold_reason(hold, self.actor) for hold in order.holds.open()] if order.is_on_hold else [],
             **self._changes(),
             freight=FreightTerms(order.freight_terms).label if order.freight_terms else "",
             is_cancelled=order.status == OrderStatus.CANCELLED,
