@@ -82,8 +82,8 @@ def set_account_limit(
 ) -> TradeAccount:
     """Give an account a limit of its own, change it, or with None take it away: then nothing is asked of its orders.
 
-    Records one event. Raises NotVisible, NotAllowed (above what a grant allows), StaleVersion, InvalidInput, and Conflict
-    where it shares the limit of a group.
+    Records one event. Raises NotVisible, NotAllowed (above what a grant allows, as taking it away is), StaleVersion,
+    InvalidInput, and Conflict where it shares the limit of a group.
     """
     require(can_set_limits(actor))
     with explained(), transaction.atomic():
@@ -92,9 +92,12 @@ def set_account_limit(
         if limit is not None and limit.name:
             raise Conflict(_("This account shares the limit of a group: change it there."), code="shared_limit")
         if terms is None:
+            if limit is not None:
+                _require_grant(actor, None, account, now)
             _assign(account, None, actor=actor, now=now)
         else:
-            _require_terms(actor, terms, account.currency, account.company.currency, now)
+            _require_terms(terms)
+            _require_grant(actor, terms, account, now)
             if limit is None:
                 limit = CreditLimit.objects.create(
                     company_id=account.company_id, currency=account.currency, **vars(terms)
@@ -127,14 +130,17 @@ def save_group_limit(
     with explained(), transaction.atomic():
         company = default_company()
         if limit_id is None:
-            _require_terms(actor, terms, currency or company.currency, company.currency, now)
-            limit = CreditLimit.objects.create(
+            limit = CreditLimit(
                 company=company, currency=currency or company.currency, name=name.strip(), **vars(terms)
             )
+            _require_terms(terms)
+            _require_grant(actor, terms, limit, now)
+            limit.save(force_insert=True)
             _record_limit(limit, {}, terms, actor=actor, now=now)
         else:
             limit = lock_limit(limit_id=limit_id, actor=actor, expected_version=expected_version)
-            _require_terms(actor, terms, limit.currency, company.currency, now)
+            _require_terms(terms)
+            _require_grant(actor, terms, limit, now)
             if limit.name != name.strip():
                 limit.name = name.strip()
                 limit.save(update_fields=["name"])
@@ -174,6 +180,10 @@ def join_group(
             ):
                 raise InvalidInput(_("Select the limit of a group."), code="unknown", field="limit")
         _require_sub_limit(account, sub_limit)
+        if group is not None:
+            _require_grant(actor, LimitTerms(amount=sub_limit) if sub_limit is not None else group, account, now)
+        elif account.credit_limit is not None:
+            _require_grant(actor, None, account, now)
         if account.credit_limit_id not in {None, *limits}:
             raise Conflict(_("The credit limit of this account has just changed. Try again."), code="changed_meanwhile")
         _assign(account, group, actor=actor, now=now, sub_limit=sub_limit if group else None)
@@ -220,7 +230,7 @@ def _change(
     _record_limit(limit, before, terms, actor=actor, now=now, distributor_id=distributor_id)
 
 
-def _require_terms(actor: Actor, terms: LimitTerms, currency: str, company_currency: str, now: datetime) -> None:
+def _require_terms(terms: LimitTerms) -> None:
     problems = []
     if terms.amount < 0 or (terms.temporary_amount is not None and terms.temporary_amount < 0):
         problems.append(Problem(message=_("Enter an amount of zero or more."), code="min_value", field="amount"))
@@ -229,9 +239,18 @@ def _require_terms(actor: Actor, terms: LimitTerms, currency: str, company_curre
         problems.append(Problem(message=message, code="incomplete", field="temporary_until"))
     if problems:
         raise InvalidInput(problems=problems)
-    most = max(terms.amount, terms.temporary_amount or Decimal(0))
-    rate = rate_on(from_currency=currency, to_currency=company_currency, on=timezone.localdate(now))
-    if not SET_LIMITS.granted_to(actor, amount=Decimal("Infinity") if rate is None else most * rate):
+
+
+def _require_grant(
+    actor: Actor, allowed: LimitTerms | CreditLimit | None, owner: TradeAccount | CreditLimit, now: datetime
+) -> None:
+    """Whoever may set limits up to an amount gives no more by any way: None, no limit at all, is more than any amount."""
+    day = timezone.localdate(now)
+    rate = rate_on(from_currency=owner.currency, to_currency=owner.company.currency, on=day)
+    most = Decimal("Infinity")
+    if allowed is not None and rate is not None:
+        most = max(allowed.amount, allowed.temporary_amount or Decimal(0)) * rate
+    if not SET_LIMITS.granted_to(actor, amount=most):
         raise NotAllowed(_("This limit is higher than you may set."))
 
 

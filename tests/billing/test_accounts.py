@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -111,6 +112,31 @@ def test_a_grant_limits_the_limit() -> None:
         scene.limit("100", temporary="201", until=timezone.localdate(NOW))
     assert scene.account.credit_limit is not None
     assert scene.account.credit_limit.amount == 200
+
+
+def test_a_grant_gives_no_more_by_another_way() -> None:
+    """Who may allow 200 could take the limit away, or share one of a million: then everything is allowed."""
+    scene = credited("100")
+    large = save_group_limit(name="Large", terms=LimitTerms(amount=Decimal(1_000_000)), actor=scene.finance, now=NOW)
+    GrantFactory.create(
+        role="", person=scene.finance, permission="billing.set_limits", is_allowed=True, amount_limit=Decimal(200)
+    )
+    scene.finance = User.objects.get(pk=scene.finance.pk)
+    join = partial(join_group, account_id=scene.account.pk, actor=scene.finance, now=NOW)
+    for wrong in (
+        partial(scene.limit, None),
+        partial(join, limit_id=large.pk),
+        partial(join, limit_id=large.pk, sub_limit=Decimal(201)),
+        partial(join, limit_id=None),
+    ):
+        with pytest.raises(NotAllowed):
+            wrong()
+    before = scene.account.credit_limit_id
+    scene.account.refresh_from_db()
+    assert scene.account.credit_limit_id == before
+    assert join(limit_id=large.pk, sub_limit=Decimal(200)).sub_limit == 200
+    with pytest.raises(NotAllowed):
+        join(limit_id=None)
 
 
 def test_odd_limits_are_refused() -> None:
