@@ -101,5 +101,17 @@ class TradeAccount(Exposure, Versioned):
         owed: Decimal = self.open_invoice_amount - self.free_payment_amount - self.free_credit_amount
         return owed
 
+    @property
+    def deposit_left(self) -> Decimal:
+        """What the distributor has left as a deposit."""
+        left: Decimal = -self.deposit_amount
+        return left
+
+    @property
+    def rebate_left(self) -> Decimal:
+        """What it has to its credit of rebates and fees."""
+        left: Decimal = -self.rebate_amount
+        return left
+
     def get_absolute_url(self) -> str:
         return reverse("billing:account", args=[self.pk])

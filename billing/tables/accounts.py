@@ -22,8 +22,8 @@ class TradeAccountTable(ListTable):
     open_invoice_amount = FileColumn(verbose_name=_("open invoices"))
     free_payment_amount = FileColumn(verbose_name=_("payments on account"))
     free_credit_amount = FileColumn(verbose_name=_("unallocated credit notes"))
-    deposit_amount = FileColumn(verbose_name=_("deposits"))
-    rebate_amount = FileColumn(verbose_name=_("rebates and fees"))
+    deposit_left = FileColumn(verbose_name=_("deposits"))
+    rebate_left = FileColumn(verbose_name=_("rebates and fees"))
     currency = tables.Column(verbose_name=_("currency"))
 
     class Meta:
@@ -31,7 +31,7 @@ class TradeAccountTable(ListTable):
         fields = (
             "name", "code", "group", "goods_amount", "exposure_amount", "limit_amount", "sub_limit", "left",
             "ordered_amount", "shipped_amount", "open_invoice_amount", "free_payment_amount", "free_credit_amount",
-            "deposit_amount", "rebate_amount", "currency",
+            "deposit_left", "rebate_left", "currency",
         )  # fmt: skip
 
 

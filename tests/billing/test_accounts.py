@@ -47,6 +47,7 @@ def test_balances_follow_their_entries() -> None:
     posted(scene, EntryKind.CREDIT_NOTE, "-8000", sub_account=SubAccount.REBATE)
     assert scene.used == scene.account.goods_amount == 24_100
     assert (scene.account.deposit_amount, scene.account.rebate_amount) == (-20_000, -8_000)
+    assert (scene.account.deposit_left, scene.account.rebate_left) == (20_000, 8_000)
     sound()
 
 
